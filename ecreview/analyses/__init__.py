@@ -1,0 +1,1 @@
+"""The analyses, in telling order; one file each."""

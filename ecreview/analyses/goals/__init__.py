@@ -1,0 +1,1 @@
+"""Was the goal reached, and where the gap arose."""

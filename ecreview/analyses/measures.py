@@ -1,0 +1,441 @@
+"""The shared definitions, each once: which order counts as paid, when, by whom, for how much.
+
+Unit of observation: the order (and the shop-day for traffic). All analyses read these arrays, so that one
+name is one number on every page.
+
+Definitions:
+    paid: the order has a payment time; its amount before refunds is `gross`.
+    refunded: successful refunds of that order, whenever they came (refunds belong to the payment day).
+    buyer: distinct buyer key; orders without one count as money, never as customers.
+    loose refunds: refunds that name no order of the files (returns booked as documents of their own);
+        they belong to the day of the refund.
+    visitors of a period: the sum of daily visitors (人次), since days do not de-duplicate people.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from ecreview.model.money import sum_by
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from ecreview.model.dataset import Dataset
+    from ecreview.model.scope import Period, Scope
+
+EPOCH = date(1970, 1, 1)
+NEVER = -1  # day number of what did not happen
+
+
+def day_number(day: date) -> int:
+    """Return days since 1970-01-01."""
+    return (day - EPOCH).days
+
+
+def day_of(number: int) -> date:
+    """Return the date of a day number."""
+    return EPOCH + timedelta(days=int(number))
+
+
+def day_numbers(times: pd.Series) -> NDArray[np.int64]:
+    """Return the day number of each time, NEVER where it is null."""
+    values = np.asarray(times.to_numpy(dtype="datetime64[s]"))
+    days = np.asarray(values.astype("datetime64[D]"), dtype=np.int64)
+    return np.where(np.isnat(values), np.int64(NEVER), days)
+
+
+def cents_of(column: pd.Series) -> NDArray[np.int64]:
+    """Return a money or count column as int64 with 0 for unknown; only for sums of known parts."""
+    if column.dtype == np.dtype("int64"):
+        return column.to_numpy()
+    return column.astype("Int64").fillna(0).to_numpy(dtype=np.int64)
+
+
+def codes_of(column: pd.Series) -> tuple[NDArray[np.int64], pd.Index]:
+    """Return integer codes (−1 = null) and the distinct values of a column."""
+    if isinstance(column.dtype, pd.CategoricalDtype):
+        return column.cat.codes.to_numpy().astype(np.int64), column.cat.categories
+    codes, values = pd.factorize(column)
+    return codes.astype(np.int64), pd.Index(values)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class OrderFacts:
+    """One entry per order, in the order of the frame (no analysis may depend on that order).
+
+    Attributes:
+        ordered_day, paid_day: day numbers; paid_day NEVER = unpaid.
+        paid_second: datetime64[s], NaT = unpaid.
+        amount: ordered amount in cents, unpaid ones in.
+        gross, refunded, net: cents; 0 for unpaid orders.
+        units: paid or ordered units; None where the files do not say.
+        buyer: code per order, −1 unknown; `buyer_keys[code]` is the key.
+        has_refunds: whether the files say anything about refunds; False = unknown, not 0.
+        frame: the orders of the scope themselves, row i ↔ entry i.
+    """
+
+    ordered_day: NDArray[np.int64]
+    paid_day: NDArray[np.int64]
+    paid_second: NDArray[np.datetime64]
+    amount: NDArray[np.int64]
+    gross: NDArray[np.int64]
+    refunded: NDArray[np.int64]
+    units: NDArray[np.int64] | None
+    buyer: NDArray[np.int64]
+    buyer_keys: pd.Index
+    has_refunds: bool
+    frame: pd.DataFrame
+
+    @property
+    def net(self) -> NDArray[np.int64]:
+        """Return cents paid after refunds, per order."""
+        return self.gross - self.refunded
+
+    @property
+    def is_paid(self) -> NDArray[np.bool_]:
+        """Return which orders are paid."""
+        return np.asarray(self.paid_day != NEVER)
+
+    @property
+    def has_buyers(self) -> bool:
+        """Return whether any order has a usable buyer key."""
+        return len(self.buyer_keys) > 0
+
+    def paid_in(self, period: Period) -> NDArray[np.bool_]:
+        """Return which orders were paid in the period."""
+        return _within(self.paid_day, period)
+
+    def placed_in(self, period: Period) -> NDArray[np.bool_]:
+        """Return which orders were placed in the period."""
+        return _within(self.ordered_day, period)
+
+    def first_paid_day(self) -> NDArray[np.int64]:
+        """Return per buyer code the day of the first paid order, NEVER where none was paid."""
+        first = np.full(len(self.buyer_keys), np.iinfo(np.int64).max)
+        known = self.is_paid & (self.buyer >= 0)
+        np.minimum.at(first, self.buyer[known], self.paid_day[known])
+        return np.where(first == np.iinfo(np.int64).max, NEVER, first)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LooseRefunds:
+    """Refunds that name no order of the files.
+
+    Attributes:
+        day: day number of the refund.
+        cents: positive amounts.
+        buyer: code into `OrderFacts.buyer_keys`, −1 unknown.
+    """
+
+    day: NDArray[np.int64]
+    cents: NDArray[np.int64]
+    buyer: NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class DailySeries:
+    """One value per day of a stretch without gaps.
+
+    Attributes:
+        key: metric id.
+        start: first day.
+        values: float64; NaN = the day is missing from the files (not 0). Money in cents.
+        weights: orders (or visitors) behind each value, for the noise floor; None where unknown.
+    """
+
+    key: str
+    start: date
+    values: NDArray[np.float64]
+    weights: NDArray[np.float64] | None = None
+
+    @property
+    def days(self) -> list[date]:
+        """Return its days."""
+        return [self.start + timedelta(days=i) for i in range(len(self.values))]
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """The sums of a period. None = the files do not tell.
+
+    Attributes:
+        uv: sum of daily visitors (人次); cart_users, order_buyers likewise.
+        buyers_paid: distinct buyers of the orders; from the traffic report where orders have no buyer key.
+        days_with_data, days: how much of the period the leading table covers.
+    """
+
+    period: Period
+    gmv_order: int | None = None
+    gmv_pay: int | None = None
+    refunded: int | None = None
+    orders_placed: int | None = None
+    orders_paid: int | None = None
+    orders_refunded: int | None = None
+    buyers_paid: int | None = None
+    buyers_unknown: int | None = None
+    new_buyers: int | None = None
+    units_paid: int | None = None
+    uv: int | None = None
+    pv: int | None = None
+    fav_users: int | None = None
+    cart_users: int | None = None
+    order_buyers: int | None = None
+    ad_spend: int | None = None
+    days_with_data: int = 0
+
+    @property
+    def gsv(self) -> int | None:
+        """Return paid minus refunded, None where refunds are unknown."""
+        if self.gmv_pay is None or self.refunded is None:
+            return None
+        return self.gmv_pay - self.refunded
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Measures:
+    """The dataset seen through the shared definitions, filtered to the shops and channels of the scope.
+
+    Attributes:
+        orders: None where no orders were given.
+        loose_refunds: None where all refunds name their order.
+        traffic: the daily traffic frame with a column `day` (day number), None where not given.
+        first_day, last_day: of the dated tables; last_day is the reference date, never today.
+    """
+
+    orders: OrderFacts | None
+    loose_refunds: LooseRefunds | None
+    traffic: pd.DataFrame | None
+    first_day: date
+    last_day: date
+
+    def totals(self, period: Period) -> Totals:
+        """Return the sums of the period."""
+        sums: dict[str, Any] = self._order_sums(period) | self._traffic_sums(period)
+        return Totals(period=period, **sums)
+
+    def daily(self, key: str) -> DailySeries | None:
+        """Return the daily series of a metric over the whole data, or None where the files do not tell.
+
+        Keys: `orders_placed orders_paid gmv_order gmv_pay refunded buyers_paid uv pv cart_users order_buyers
+        pay_buyers ad_spend`.
+        """
+        if key in _ORDER_SERIES and self.orders is not None:
+            return self._order_series(key)
+        column = _TRAFFIC_SERIES.get(key)
+        if column and self.traffic is not None and column in self.traffic.columns:
+            return self._traffic_series(key, column)
+        return None
+
+    def _order_sums(self, period: Period) -> dict[str, int | None]:
+        """Return the sums of the period that orders tell."""
+        orders = self.orders
+        if orders is None:
+            return {}
+        placed, paid = orders.placed_in(period), orders.paid_in(period)
+        buyers = orders.buyer[paid]
+        known = np.unique(buyers[buyers >= 0])
+        first = orders.first_paid_day()[known] if orders.has_buyers else known
+        refunded = int(orders.refunded[paid].sum()) + self._loose_cents(period)
+        days = np.unique(orders.ordered_day[placed])
+        return {
+            "gmv_order": int(orders.amount[placed].sum()),
+            "gmv_pay": int(orders.gross[paid].sum()),
+            "refunded": refunded if orders.has_refunds else None,
+            "orders_placed": int(placed.sum()),
+            "orders_paid": int(paid.sum()),
+            "orders_refunded": int((orders.refunded[paid] > 0).sum())
+            if orders.has_refunds
+            else None,
+            "buyers_paid": len(known) if orders.has_buyers else None,
+            "buyers_unknown": int((buyers < 0).sum()),
+            "new_buyers": int(_within(first, period).sum()) if orders.has_buyers else None,
+            "units_paid": None if orders.units is None else int(orders.units[paid].sum()),
+            "days_with_data": len(days),
+        }
+
+    def _loose_cents(self, period: Period) -> int:
+        """Return the refunds of the period that name no order."""
+        if self.loose_refunds is None:
+            return 0
+        return int(self.loose_refunds.cents[_within(self.loose_refunds.day, period)].sum())
+
+    def _traffic_sums(self, period: Period) -> dict[str, int | None]:
+        """Return the sums of the period that the daily traffic report tells."""
+        if self.traffic is None:
+            return {}
+        rows = self.traffic[_within(self.traffic["day"].to_numpy(), period)]
+        sums = {key: _sum_known(rows, key) for key in _TRAFFIC_SUMS}
+        if self.orders is None:
+            sums |= {
+                "gmv_pay": _sum_known(rows, "pay_amount"),
+                "gmv_order": _sum_known(rows, "order_amount"),
+                "refunded": _sum_known(rows, "refund_amount"),
+                "days_with_data": int(rows["day"].nunique()),
+            }
+        if self.orders is None or not self.orders.has_buyers:
+            sums["buyers_paid"] = _sum_known(rows, "pay_buyers")
+        return sums
+
+    def _order_series(self, key: str) -> DailySeries:
+        """Return a daily series of the orders; a day without any order row is missing."""
+        orders = self.orders
+        assert orders is not None  # noqa: S101 - checked by the caller
+        by_payment = key not in ("orders_placed", "gmv_order")
+        days = orders.paid_day if by_payment else orders.ordered_day
+        use = days != NEVER
+        start, size = int(orders.ordered_day.min()), 0
+        size = int(max(orders.ordered_day.max(), days.max(initial=start))) - start + 1
+        at = days[use] - start
+        count = np.bincount(at, minlength=size).astype(np.float64)
+        match key:
+            case "gmv_pay":
+                values = sum_by(at, orders.gross[use], size).astype(np.float64)
+            case "gmv_order":
+                values = sum_by(at, orders.amount[use], size).astype(np.float64)
+            case "refunded":
+                values = sum_by(at, orders.refunded[use], size).astype(np.float64)
+            case "buyers_paid":
+                pairs = np.unique(
+                    np.stack([at, orders.buyer[use]])[:, orders.buyer[use] >= 0], axis=1
+                )
+                values = np.bincount(pairs[0], minlength=size).astype(np.float64)
+            case _:
+                values = count.copy()
+        placed = np.bincount(orders.ordered_day - start, minlength=size)
+        values[(placed == 0) & (count == 0)] = np.nan
+        return DailySeries(key, day_of(start), values, count)
+
+    def _traffic_series(self, key: str, column: str) -> DailySeries:
+        """Return a daily series of the traffic report, summed over shops; an absent day is missing."""
+        assert self.traffic is not None  # noqa: S101 - checked by the caller
+        days = self.traffic["day"].to_numpy()
+        known = self.traffic[column].notna().to_numpy()
+        start, size = int(days.min()), int(days.max() - days.min()) + 1
+        values = sum_by(days[known] - start, cents_of(self.traffic[column])[known], size)
+        seen = np.bincount(days[known] - start, minlength=size) > 0
+        return DailySeries(key, day_of(start), np.where(seen, values.astype(np.float64), np.nan))
+
+
+_ORDER_SERIES = ("orders_placed", "orders_paid", "gmv_order", "gmv_pay", "refunded", "buyers_paid")
+_TRAFFIC_SERIES = {
+    "uv": "uv", "pv": "pv", "cart_users": "cart_users", "order_buyers": "order_buyers",
+    "pay_buyers": "pay_buyers", "ad_spend": "ad_spend", "gmv_pay": "pay_amount",
+}  # fmt: skip
+_TRAFFIC_SUMS = ("uv", "pv", "fav_users", "cart_users", "order_buyers", "ad_spend")
+
+
+def measure(dataset: Dataset, scope: Scope) -> Measures:
+    """Return the measures of the dataset, filtered to the shops and channels of the scope.
+
+    The period of the scope does not filter: cohorts and baselines need the whole history.
+    """
+    orders = _order_facts(dataset, scope)
+    loose = _loose_refunds(dataset, orders)
+    traffic = _traffic(dataset, scope)
+    days = [
+        days[days != NEVER]
+        for days in (
+            *((orders.ordered_day, orders.paid_day) if orders else ()),
+            *((traffic["day"].to_numpy(),) if traffic is not None else ()),
+            *_event_days(dataset),
+        )
+        if (days != NEVER).any()
+    ]
+    first = min((int(d.min()) for d in days), default=0)
+    last = max((int(d.max()) for d in days), default=0)
+    return Measures(orders, loose, traffic, day_of(first), day_of(last))
+
+
+def _order_facts(dataset: Dataset, scope: Scope) -> OrderFacts | None:
+    """Return the arrays of the orders in scope, None where there are none."""
+    frame = dataset.frame("orders")
+    if frame is None or frame.empty:
+        return None
+    frame = frame[_in_scope(frame, scope)]
+    if frame.empty:
+        return None
+    has_refunds = "refunded" in frame.columns or dataset.frame("refunds") is not None
+    buyer, keys = (
+        codes_of(frame["buyer_key"])
+        if "buyer_key" in frame.columns
+        else (np.full(len(frame), -1, dtype=np.int64), pd.Index([]))
+    )
+    paid_second = frame["paid_at"].to_numpy(dtype="datetime64[s]")
+    refunded = (
+        cents_of(frame["refunded"])
+        if "refunded" in frame.columns
+        else np.zeros(len(frame), np.int64)
+    )
+    return OrderFacts(
+        ordered_day=day_numbers(frame["created_at"]),
+        paid_day=day_numbers(frame["paid_at"]),
+        paid_second=paid_second,
+        amount=cents_of(frame["order_amount"]),
+        gross=cents_of(frame["paid_gross"]),
+        refunded=refunded,
+        units=cents_of(frame["units"]) if "units" in frame.columns else None,
+        buyer=buyer,
+        buyer_keys=keys,
+        has_refunds=has_refunds,
+        frame=frame,
+    )
+
+
+def _loose_refunds(dataset: Dataset, orders: OrderFacts | None) -> LooseRefunds | None:
+    """Return the refunds that name no order, None where there are none."""
+    frame = dataset.frame("refunds")
+    if frame is None or orders is None or "finished_at" not in frame.columns:
+        return None
+    loose = frame[frame["order_id"].isna()] if "order_id" in frame.columns else frame
+    if loose.empty:
+        return None
+    buyer = (
+        orders.buyer_keys.get_indexer(pd.Index(loose["buyer_key"].astype("str")))
+        if "buyer_key" in loose.columns and orders.has_buyers
+        else np.full(len(loose), -1)
+    )
+    return LooseRefunds(
+        day_numbers(loose["finished_at"]), cents_of(loose["amount"]), buyer.astype(np.int64)
+    )
+
+
+def _traffic(dataset: Dataset, scope: Scope) -> pd.DataFrame | None:
+    """Return the daily traffic in scope with its day numbers, None where not given."""
+    frame = dataset.frame("traffic_daily")
+    if frame is None or frame.empty:
+        return None
+    frame = frame[_in_scope(frame, scope)]
+    return frame.assign(day=day_numbers(frame["date"])) if len(frame) else None
+
+
+def _event_days(dataset: Dataset) -> tuple[NDArray[np.int64], ...]:
+    """Return the days of the event log, nothing where there is none."""
+    frame = dataset.frame("events")
+    return () if frame is None or frame.empty else (day_numbers(frame["time"]),)
+
+
+def _in_scope(frame: pd.DataFrame, scope: Scope) -> NDArray[np.bool_]:
+    """Return which rows belong to the shops and channels of the scope."""
+    use = np.ones(len(frame), dtype=bool)
+    for column, wanted in (("shop", scope.shops), ("channel", scope.channels)):
+        if wanted and column in frame.columns:
+            use &= frame[column].isin(wanted).to_numpy()
+    return use
+
+
+def _within(days: NDArray[np.int64], period: Period) -> NDArray[np.bool_]:
+    """Return which day numbers lie in the period; NEVER lies in none."""
+    return (days >= max(day_number(period.start), 0)) & (days < day_number(period.end))
+
+
+def _sum_known(rows: pd.DataFrame, column: str) -> int | None:
+    """Return the sum of a column, None where the column or all its values are missing."""
+    if column not in rows.columns or rows[column].notna().sum() == 0:
+        return None
+    return int(cents_of(rows[column]).sum())

@@ -1,0 +1,1 @@
+"""Nodes, times and hand-offs."""

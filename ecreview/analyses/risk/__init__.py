@@ -1,0 +1,1 @@
+"""Anomalies, opportunities, risks."""

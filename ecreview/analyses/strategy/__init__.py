@@ -1,0 +1,1 @@
+"""Channels, products, prices, segments."""

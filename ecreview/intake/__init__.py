@@ -1,0 +1,1 @@
+"""From bytes to canonical tables: nothing lost, every row in one class."""

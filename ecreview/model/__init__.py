@@ -1,0 +1,1 @@
+"""The words that every other room speaks: values, units, findings, sections. Imports nothing of ours."""

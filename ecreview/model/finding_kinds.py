@@ -1,0 +1,481 @@
+"""The catalogue of finding kinds: code, level, what happened and what to do, each said once."""
+
+from __future__ import annotations
+
+from ecreview.model.findings import FindingKind, Level
+from ecreview.model.text import EMPTY, Text
+
+_RE_EXPORT = Text(zh="请重新导出后上传。", en="Export it again and upload it.")
+
+
+def _refuse(code: str, zh: str, en: str) -> FindingKind:
+    """Return a kind that refuses the whole file; its message says what to do."""
+    return FindingKind(code, Level.REFUSED, Text(zh=zh, en=en), EMPTY)
+
+
+def _kind(
+    code: str, level: Level, message: tuple[str, str], advice: tuple[str, str] = ("", "")
+) -> FindingKind:
+    """Return a kind; texts are (Chinese, English)."""
+    return FindingKind(code, level, Text(*message), Text(*advice))
+
+
+# --- the file ---------------------------------------------------------------------------------------------------
+FILE_EMPTY = _refuse(
+    "FILE_EMPTY",
+    "文件是空的（0 字节），请重新导出后上传。",
+    "The file is empty (0 bytes). Export it again and upload it.",
+)
+FILE_TOO_BIG = _refuse(
+    "FILE_TOO_BIG",
+    "文件 {mb} MB，超过 300 MB 上限；请按月份拆分后上传。",
+    "The file is {mb} MB; the limit is 300 MB. Split it by month and upload the parts.",
+)
+FILE_DAMAGED = _refuse(
+    "FILE_DAMAGED",
+    "文件不完整或内部损坏；请重新下载，或用 Excel 打开后另存。",
+    "The file is incomplete or damaged inside. Download it again, or open it in Excel and save it again.",
+)
+FILE_UNKNOWN = _refuse(
+    "FILE_UNKNOWN",
+    "这是{what}，不是可识别的表格；支持 xlsx、xls、xlsb、ods、csv。",
+    "This is {what}, not a spreadsheet we know; xlsx, xls, xlsb, ods and csv are supported.",
+)
+FILE_ARCHIVE = _refuse(
+    "FILE_ARCHIVE",
+    "这是压缩包，请解压后逐个上传。",
+    "This is an archive. Unpack it and upload the files one by one.",
+)
+FILE_HTML_PAGE = _refuse(
+    "FILE_HTML_PAGE",
+    "这是网页（可能登录已过期），请重新登录平台后导出。",
+    "This is a web page (your login may have expired). Log in to the platform again and export.",
+)
+FILE_NOT_TABLE = _refuse("FILE_NOT_TABLE", "内容不是表格。", "The content is not a table.")
+FILE_PASSWORD = _refuse(
+    "FILE_PASSWORD",
+    "文件有密码；请在 Excel 中取消密码后另存。",
+    "The file has a password. Remove it in Excel and save the file again.",
+)
+FILE_BOMB = _refuse(
+    "FILE_BOMB",
+    "解压后过大或压缩比异常，为安全起见拒绝。",
+    "Too large or oddly compressed once unpacked; refused for safety.",
+)
+FILE_UNSAFE_XML = _refuse(
+    "FILE_UNSAFE_XML",
+    "文件含不安全的 XML 声明，已拒绝（不访问任何外部地址）。",
+    "The file holds an unsafe XML declaration; refused (no address is contacted).",
+)
+GRID_TOO_BIG = _refuse(
+    "GRID_TOO_BIG",
+    "表格范围 {rows}×{cols}，多为误设格式；请删除空白行列后另存。",
+    "The sheet spans {rows}×{cols}, mostly stray formatting. Delete the empty rows and columns and save again.",
+)
+PARSE_LIMIT = _refuse(
+    "PARSE_LIMIT",
+    "读取超过 {seconds} 秒或内存上限，已停止；请拆分文件。",
+    "Reading took more than {seconds} s or its memory limit and was stopped. Split the file.",
+)
+PARSE_CRASH = _refuse(
+    "PARSE_CRASH",
+    "读取程序异常退出（已隔离，其他文件不受影响），错误号 {id}。",
+    "The reader stopped unexpectedly (isolated; other files are not affected). Error id {id}.",
+)
+SYSTEM_BUSY = _refuse(
+    "SYSTEM_BUSY", "系统繁忙，请稍后再试。", "The system is busy, please try again shortly."
+)
+NO_SHEET = _refuse(
+    "NO_SHEET",
+    "没有可读的工作表；请用 Excel 另存为普通 xlsx。",
+    "No readable sheet. Save it as a normal xlsx in Excel.",
+)
+NO_ROWS = _refuse("NO_ROWS", "只有表头，没有数据行。", "There is a header but no data row.")
+NO_DATA = _refuse("NO_DATA", "工作表为空。", "The sheets are empty.")
+KIND_MISMATCH = _refuse(
+    "KIND_MISMATCH",
+    "这像是{kind}，不能用于店铺复盘。{instead}",
+    "This looks like {kind}; a shop review cannot use it. {instead}",
+)
+ENCODING_ASK = _refuse(
+    "ENCODING_ASK",
+    "认不出文字编码；请另存为 UTF-8 的 csv 或 xlsx 后上传。",
+    "The text encoding cannot be told. Save it as UTF-8 csv or as xlsx and upload it again.",
+)
+
+FMT_HTML_XLS = _kind(
+    "FMT_HTML_XLS",
+    Level.INFO,
+    ("文件实为网页表格，已按表格读取。", "The file is really a web table; it was read as one."),
+)
+FMT_XML_XLS = _kind(
+    "FMT_XML_XLS", Level.INFO, ("旧版 XML 表格，已读取。", "An old XML spreadsheet; it was read.")
+)
+FMT_TEXT_XLS = _kind(
+    "FMT_TEXT_XLS",
+    Level.INFO,
+    ("文件实为文本，已按 {format} 读取。", "The file is really text; read as {format}."),
+)
+FMT_EXT = _kind(
+    "FMT_EXT",
+    Level.INFO,
+    ("扩展名与内容不符，已按 {format} 读取。", "Name and content differ; read as {format}."),
+)
+MACRO = _kind(
+    "MACRO", Level.INFO, ("宏未被读取，也不会运行。", "Macros were not read and will not run.")
+)
+FILE_DUPLICATE = _kind(
+    "FILE_DUPLICATE",
+    Level.INFO,
+    ("与已上传的“{name}”内容相同，只计一次。", "Same content as “{name}”; counted once."),
+)
+READERS_DIFFER = _kind(
+    "READERS_DIFFER",
+    Level.ERROR,
+    ("两种读取方式结果不同，差异 {n} 个单元格。", "Two readers differ in {n} cells."),
+    ("请在 Excel 中另存后重新上传。", "Save it again in Excel and upload it."),
+)
+SHEET_HIDDEN = _kind(
+    "SHEET_HIDDEN",
+    Level.WARNING,
+    ("读取了隐藏工作表“{sheet}”，请确认。", "Hidden sheet “{sheet}” was read; please confirm."),
+)
+SHEET_SKIPPED = _kind(
+    "SHEET_SKIPPED",
+    Level.INFO,
+    ("跳过图表或空工作表“{sheet}”。", "Chart or empty sheet “{sheet}” skipped."),
+)
+GRID_EMPTY_STYLE = _kind(
+    "GRID_EMPTY_STYLE",
+    Level.INFO,
+    ("忽略 {n} 个只有格式的空单元格。", "{n} empty cells with formatting only were ignored."),
+)
+
+# --- the table ----------------------------------------------------------------------------------------------------
+HEADER_FOUND = _kind(
+    "HEADER_FOUND",
+    Level.INFO,
+    (
+        "表头在第 {row} 行，上面的 {n} 行按说明跳过。",
+        "The header is in row {row}; the {n} rows above were skipped as notes.",
+    ),
+)
+NO_HEADER = _kind(
+    "NO_HEADER",
+    Level.WARNING,
+    (
+        "文件没有表头，已按内容认列，请确认。",
+        "The file has no header; columns were told by their content, please confirm.",
+    ),
+)
+COLUMNS_UNKNOWN = _kind(
+    "COLUMNS_UNKNOWN",
+    Level.WARNING,
+    (
+        "没有认出这张表，暂不使用；请指定各列的意思。",
+        "This table was not recognised and is not used yet; say what its columns mean.",
+    ),
+    ("在上传页打开“改识别”。", "Open “Change recognition” on the upload page."),
+)
+COLUMN_MISSING = _kind(
+    "COLUMN_MISSING",
+    Level.ERROR,
+    ("缺少“{need}”。", "“{need}” is missing."),
+    (
+        "请在导出时勾选该列，或指定相近的列。",
+        "Tick it when exporting, or point out a similar column.",
+    ),
+)
+COLUMN_DUP = _kind(
+    "COLUMN_DUP",
+    Level.WARNING,
+    ("“{column}”出现 {n} 次，用了第一列。", "“{column}” occurs {n} times; the first was used."),
+)
+COLUMN_BLANK = _kind(
+    "COLUMN_BLANK",
+    Level.INFO,
+    ("{n} 个列没有列名，未使用。", "{n} columns have no name and were not used."),
+)
+COLUMN_PERSONAL = _kind(
+    "COLUMN_PERSONAL",
+    Level.INFO,
+    (
+        "{n} 个含个人信息的列在读取时丢弃：{columns}。",
+        "{n} columns with personal data were dropped at reading: {columns}.",
+    ),
+)
+PAID_BASIS = _kind(
+    "PAID_BASIS",
+    Level.INFO,
+    (
+        "“{column}”已经扣过退款：{n} 笔退款订单都满足 实付 + 退款 = 总金额，不再重复扣。",
+        "“{column}” already has refunds taken off: all {n} refunded orders satisfy paid + refund = total; nothing is subtracted twice.",
+    ),
+)
+PAID_BASIS_GROSS = _kind(
+    "PAID_BASIS_GROSS",
+    Level.INFO,
+    (
+        "“{column}”没有扣退款：{n} 笔退款订单的实付仍等于总金额。",
+        "“{column}” is before refunds: on {n} refunded orders paid still equals the total.",
+    ),
+)
+PAID_BASIS_MIXED = _kind(
+    "PAID_BASIS_MIXED",
+    Level.ERROR,
+    (
+        "“{column}”是否扣过退款前后不一致（{n} 笔不符）。",
+        "“{column}” is partly before and partly after refunds ({n} rows disagree).",
+    ),
+    ("请核对导出口径。", "Check the export's definition."),
+)
+CONTROL_TOTAL_DIFFERS = _kind(
+    "CONTROL_TOTAL_DIFFERS",
+    Level.WARNING,
+    (
+        "文件自己写的“{name}”是 {stated}，读到的是 {computed}。",
+        "The file states “{name}” as {stated}; the rows read give {computed}.",
+    ),
+    ("可能导出不完整。", "The export may be incomplete."),
+)
+ORDERS_DERIVED = _kind(
+    "ORDERS_DERIVED",
+    Level.INFO,
+    (
+        "没有订单表，已由 {n} 行明细合成订单。",
+        "No orders table was given; orders were built from {n} lines.",
+    ),
+)
+
+# --- rows ---------------------------------------------------------------------------------------------------------
+ROW_TOTAL = _kind(
+    "ROW_TOTAL", Level.INFO, ("{n} 行是合计，未计入。", "{n} total rows are not counted.")
+)
+ROW_NOTE = _kind("ROW_NOTE", Level.INFO, ("{n} 行说明未计入。", "{n} note rows are not counted."))
+ROW_DUP = _kind(
+    "ROW_DUP",
+    Level.INFO,
+    ("完全重复 {n} 行，各保留 1 行。", "{n} exact duplicates; one of each kept."),
+)
+ROW_SUPERSEDED = _kind(
+    "ROW_SUPERSEDED",
+    Level.INFO,
+    (
+        "{n} 行在另一份较新的导出里有更新，取最新。",
+        "{n} rows are newer in another export; the newest was kept.",
+    ),
+)
+ROW_REPEATED = _kind(
+    "ROW_REPEATED",
+    Level.WARNING,
+    (
+        "{n} 行与别的行一模一样，但没有行号可辨，按真实交易保留。",
+        "{n} rows equal another row in every cell; without a line id they are kept as real.",
+    ),
+    (
+        "若是重复导出，请在改识别中选择合并。",
+        "If they are duplicates, choose to merge them in the mapping.",
+    ),
+)
+ROW_ENCODING = _kind(
+    "ROW_ENCODING",
+    Level.ERROR,
+    ("{n} 行有乱码，未计入。", "{n} rows have broken characters and are not counted."),
+    (_RE_EXPORT.zh, _RE_EXPORT.en),
+)
+ROW_QUOTE = _kind(
+    "ROW_QUOTE",
+    Level.ERROR,
+    (
+        "{n} 行引号未闭合，未计入，从下一行恢复。",
+        "{n} rows have an unclosed quote and are not counted; reading resumed at the next row.",
+    ),
+)
+ROW_WIDTH = _kind(
+    "ROW_WIDTH",
+    Level.ERROR,
+    (
+        "{n} 行的列数比表头多，未计入。",
+        "{n} rows have more columns than the header and are not counted.",
+    ),
+)
+ROW_SHORT = _kind(
+    "ROW_SHORT",
+    Level.WARNING,
+    (
+        "{n} 行的列数比表头少，缺的按空处理。",
+        "{n} rows have fewer columns than the header; the missing ones are blank.",
+    ),
+)
+ROW_CUT = _kind(
+    "ROW_CUT",
+    Level.ERROR,
+    ("最后一行被截断，未计入。", "The last row is cut off and is not counted."),
+    (_RE_EXPORT.zh, _RE_EXPORT.en),
+)
+
+# --- cells --------------------------------------------------------------------------------------------------------
+ID_BLANK = _kind(
+    "ID_BLANK",
+    Level.ERROR,
+    ("{n} 行没有“{column}”，未计入。", "{n} rows have no “{column}” and are not counted."),
+)
+ID_TRUNCATED = _kind(
+    "ID_TRUNCATED",
+    Level.ERROR,
+    (
+        "{n} 个“{column}”被 Excel 截断，不能用于对账。",
+        "{n} values of “{column}” were cut by Excel and cannot be matched.",
+    ),
+    ("请以文本格式重新导出。", "Export them again as text."),
+)
+AMOUNT_BLANK = _kind(
+    "AMOUNT_BLANK",
+    Level.WARNING,
+    (
+        "{n} 个“{column}”是空的，按缺失处理，不当作 0。",
+        "{n} values of “{column}” are blank: missing, not 0.",
+    ),
+)
+AMOUNT_BAD = _kind(
+    "AMOUNT_BAD",
+    Level.ERROR,
+    (
+        "{n} 行的“{column}”读不出金额（例如“{example}”），未计入。",
+        "{n} rows have an unreadable “{column}” (e.g. “{example}”) and are not counted.",
+    ),
+    (
+        "请改成 12.34 这样的数字后重新上传。",
+        "Change it to a number such as 12.34 and upload again.",
+    ),
+)
+AMOUNT_SUBCENT = _kind(
+    "AMOUNT_SUBCENT",
+    Level.INFO,
+    (
+        "{n} 个“{column}”小数超过 2 位，已四舍五入。",
+        "{n} values of “{column}” have more than 2 decimals; rounded half up.",
+    ),
+)
+AMOUNT_ROUNDED = _kind(
+    "AMOUNT_ROUNDED",
+    Level.WARNING,
+    (
+        "{n} 个“{column}”写成“1.2万”，精度不足，请核对。",
+        "{n} values of “{column}” are written like “1.2万” and lack precision, please check.",
+    ),
+)
+NUMBER_BAD = _kind(
+    "NUMBER_BAD",
+    Level.WARNING,
+    (
+        "{n} 个“{column}”读不出数字（例如“{example}”），按缺失处理。",
+        "{n} values of “{column}” are no number (e.g. “{example}”): missing.",
+    ),
+)
+DATE_BAD = _kind(
+    "DATE_BAD",
+    Level.ERROR,
+    (
+        "{n} 行的“{column}”读不出日期（例如“{example}”），未计入。",
+        "{n} rows have an unreadable “{column}” (e.g. “{example}”) and are not counted.",
+    ),
+)
+DATE_UNREADABLE = _kind(
+    "DATE_UNREADABLE",
+    Level.WARNING,
+    (
+        "{n} 个“{column}”读不出日期（例如“{example}”），按缺失处理。",
+        "{n} values of “{column}” are no date (e.g. “{example}”): missing.",
+    ),
+)
+DATE_AMBIGUOUS = _kind(
+    "DATE_AMBIGUOUS",
+    Level.WARNING,
+    (
+        "“{column}”的日期 月/日 还是 日/月 不明确，按 {order} 读。",
+        "“{column}” may be month/day or day/month; read as {order}.",
+    ),
+)
+CELL_ERROR = _kind(
+    "CELL_ERROR",
+    Level.ERROR,
+    (
+        "“{column}”有 {n} 个公式错误（如 #N/A），未当作 0。",
+        "“{column}” holds {n} formula errors (such as #N/A); not treated as 0.",
+    ),
+)
+FORMULA_NO_VALUE = _kind(
+    "FORMULA_NO_VALUE",
+    Level.ERROR,
+    ("有 {n} 个公式没有算出值。", "{n} formulas have no calculated value."),
+    ("请在 Excel 打开并保存一次。", "Open and save the file once in Excel."),
+)
+STATUS_UNKNOWN = _kind(
+    "STATUS_UNKNOWN",
+    Level.WARNING,
+    ("{n} 行的状态“{example}”不认识，记为未知。", "{n} rows have the unknown status “{example}”."),
+)
+PAID_BEFORE_ORDERED = _kind(
+    "PAID_BEFORE_ORDERED",
+    Level.WARNING,
+    ("{n} 笔的付款早于下单。", "{n} orders were paid before they were placed."),
+)
+AMOUNTS_DISAGREE = _kind(
+    "AMOUNTS_DISAGREE",
+    Level.WARNING,
+    ("{n} 行的 {left} 与 {right} 不符。", "{n} rows where {left} and {right} disagree."),
+)
+VALUES_TIDIED = _kind(
+    "VALUES_TIDIED",
+    Level.INFO,
+    (
+        "{n} 个“{column}”去掉了符号、空格或制表符（{before} → {after}）。",
+        "{n} values of “{column}” were tidied of signs, blanks or tabs ({before} → {after}).",
+    ),
+)
+BUYER_UNKNOWN = _kind(
+    "BUYER_UNKNOWN",
+    Level.WARNING,
+    (
+        "{n} 行没有买家标识，计入金额，不计入用户分析。",
+        "{n} rows have no buyer id: counted as money, not as customers.",
+    ),
+)
+BUYER_MASKED = _kind(
+    "BUYER_MASKED",
+    Level.WARNING,
+    (
+        "{n} 个买家名被打码（如 t**1），不能当作买家标识。",
+        "{n} buyer names are masked (such as t**1) and are no buyer id.",
+    ),
+)
+RETURN_LINES = _kind(
+    "RETURN_LINES",
+    Level.INFO,
+    (
+        "{n} 行数量为负，按退货计，归到退货日。",
+        "{n} lines with a negative quantity count as returns, on the day of the return.",
+    ),
+)
+ZERO_LINES = _kind(
+    "ZERO_LINES",
+    Level.INFO,
+    (
+        "{n} 行金额为 0 或以下，保留但不计销售。",
+        "{n} lines have an amount of 0 or less: kept, not counted as sales.",
+    ),
+)
+DAYS_MISSING = _kind(
+    "DAYS_MISSING",
+    Level.WARNING,
+    (
+        "{n} 天没有任何数据（{days}），按缺失处理，不当作 0。",
+        "{n} days have no rows at all ({days}): missing, not 0.",
+    ),
+)
+
+FINDINGS: tuple[FindingKind, ...] = tuple(
+    value for value in tuple(globals().values()) if isinstance(value, FindingKind)
+)
+REFUSALS: tuple[FindingKind, ...] = tuple(k for k in FINDINGS if k.level is Level.REFUSED)

@@ -1,0 +1,162 @@
+"""The metric dictionary: id, name, unit and formula of each metric, said once.
+
+Ids are language-free and stable: they are the keys of figures in the workbook, the JSON record, goals and
+actions. Formulas: features §3.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ecreview.model.text import EMPTY, Text, Unit
+
+if TYPE_CHECKING:
+    from ecreview.model.section import Better
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """A metric of the dictionary.
+
+    Attributes:
+        formula: in words, with the base it is divided by.
+        trap: what is often confused with it; empty where nothing is.
+        better: which direction is good, None for neither.
+    """
+
+    key: str
+    title: Text
+    unit: Unit
+    formula: Text
+    better: Better | None = "higher"
+    trap: Text = EMPTY
+
+
+def _m(
+    key: str,
+    unit: Unit,
+    title: tuple[str, str],
+    formula: tuple[str, str],
+    *,
+    better: Better | None = "higher",
+    trap: tuple[str, str] = ("", ""),
+) -> Metric:
+    """Return a metric; texts are (Chinese, English)."""
+    return Metric(key, Text(*title), unit, Text(*formula), better, Text(*trap))
+
+
+METRICS: tuple[Metric, ...] = (
+    # 3.1 traffic
+    _m("uv", Unit.COUNT, ("访客数", "Visitors"), ("当日去重访客", "distinct visitors of a day"),
+       trap=("多日相加是人次，不是人数", "a sum over days counts visits, not people")),
+    _m("uv_days", Unit.COUNT, ("人次（UV 加总）", "Daily visitors added up"),
+       ("各日访客数之和", "sum of daily visitors")),
+    _m("pv", Unit.COUNT, ("浏览量", "Page views"), ("浏览次数之和", "sum of views")),
+    _m("depth", Unit.RATIO, ("人均浏览量", "Pages per visitor"), ("浏览量 ÷ 访客数", "page views / visitors")),
+    _m("uv_value", Unit.CENTS, ("UV 价值", "Revenue per visitor"),
+       ("支付金额 ÷ 访客数", "paid amount / visitors")),
+    # 3.2 conversion
+    _m("fav_rate", Unit.RATE, ("收藏率", "Favourite rate"),
+       ("收藏人数 ÷ 访客数", "favouring visitors / visitors")),
+    _m("cart_rate", Unit.RATE, ("加购率", "Add-to-cart rate"),
+       ("加购人数 ÷ 访客数", "cart visitors / visitors")),
+    _m("cart_order", Unit.RATIO, ("加购-下单比", "Cart-to-order ratio"),
+       ("下单买家数 ÷ 加购人数", "ordering buyers / cart visitors"),
+       trap=("不是包含关系，可能超过 100%", "not nested, may exceed 100 %")),
+    _m("order_cvr", Unit.RATE, ("下单转化率", "Order conversion"),
+       ("下单买家数 ÷ 访客数", "ordering buyers / visitors")),
+    _m("pay_rate", Unit.RATE, ("下单-支付转化率", "Order-to-pay rate"),
+       ("下单且支付的买家数 ÷ 下单买家数", "buyers who ordered and paid / ordering buyers")),
+    _m("pay_cvr", Unit.RATE, ("支付转化率", "Payment conversion"),
+       ("支付买家数 ÷ 访客数", "paying buyers / visitors"),
+       trap=("广告后台的转化率是订单÷点击", "an ad console divides orders by clicks")),
+    _m("aov_buyer", Unit.CENTS, ("客单价", "Spend per buyer"),
+       ("支付金额 ÷ 支付买家数", "paid amount / paying buyers"),
+       trap=("有的系统按订单除", "some systems divide by orders")),
+    _m("aov_order", Unit.CENTS, ("笔单价", "Average order value"),
+       ("支付金额 ÷ 支付订单数", "paid amount / paid orders")),
+    _m("orders_per_buyer", Unit.RATIO, ("人均订单数", "Orders per buyer"),
+       ("支付订单数 ÷ 支付买家数", "paid orders / paying buyers")),
+    _m("upt", Unit.RATIO, ("连带率", "Units per order"), ("支付件数 ÷ 支付订单数", "paid units / paid orders")),
+    _m("asp", Unit.CENTS, ("件单价", "Average selling price"),
+       ("支付金额 ÷ 支付件数", "paid amount / paid units")),
+    _m("gmv_order", Unit.CENTS, ("下单金额", "Ordered GMV"),
+       ("全部订单金额，含未付款", "all orders, unpaid ones in")),
+    _m("gmv_pay", Unit.CENTS, ("支付金额", "Paid GMV"),
+       ("已付款订单金额，未扣退款，含邮费", "paid orders, refunds not removed, postage in")),
+    _m("gsv", Unit.CENTS, ("净销售额", "Net sales"), ("支付金额 − 退款", "paid amount − refunds")),
+    # 3.3 refunds
+    _m("refunded", Unit.CENTS, ("退款金额", "Refunded"),
+       ("期内支付订单的成功退款", "successful refunds of orders paid in the period"), better="lower"),
+    _m("refund_rate_amt", Unit.RATE, ("退款率（金额）", "Refund rate (value)"),
+       ("期内支付订单的退款 ÷ 支付金额", "refunds of orders paid in the period / paid amount"),
+       better="lower", trap=("还会继续增长", "still growing")),
+    _m("refund_rate_ord", Unit.RATE, ("退款率（订单）", "Refund rate (orders)"),
+       ("有退款的支付订单 ÷ 支付订单", "paid orders with a refund / paid orders"), better="lower"),
+    _m("refund_rate_all", Unit.RATE, ("退款率（占全部订单）", "Refund rate (of all orders)"),
+       ("有退款的订单 ÷ 全部订单（含未付款）", "orders with a refund / all orders, unpaid ones in"),
+       better="lower"),
+    # counts
+    _m("orders_placed", Unit.COUNT, ("下单笔数", "Orders placed"), ("全部订单", "all orders")),
+    _m("orders_paid", Unit.COUNT, ("支付笔数", "Orders paid"), ("有付款的订单", "orders with a payment")),
+    _m("orders_refunded", Unit.COUNT, ("退款笔数", "Orders refunded"),
+       ("有成功退款的支付订单", "paid orders with a successful refund"), better="lower"),
+    _m("buyers_paid", Unit.COUNT, ("支付买家数", "Paying buyers"),
+       ("期内付款的去重买家", "distinct buyers who paid in the period")),
+    _m("buyers_unknown", Unit.COUNT, ("未识别买家的订单", "Orders without a buyer id"),
+       ("没有买家标识的支付订单", "paid orders without a buyer id"), better=None),
+    _m("units_paid", Unit.COUNT, ("支付件数", "Units paid"), ("支付订单的件数", "units of paid orders")),
+    _m("new_buyers", Unit.COUNT, ("新客数", "New buyers"),
+       ("首单落在期内的买家", "buyers whose first order falls in the period")),
+    _m("order_pay_rate", Unit.RATE, ("成交率（订单）", "Paid share of orders"),
+       ("支付订单 ÷ 下单订单", "paid orders / orders placed")),
+    # 3.4 ads
+    _m("cost", Unit.CENTS, ("推广花费", "Ad spend"), ("推广消耗之和", "sum of ad spend"), better=None),
+    _m("fee_ratio", Unit.RATE, ("推广费比", "Ad cost ratio"), ("推广花费 ÷ 支付金额", "ad spend / paid amount"),
+       better="lower"),
+    # 3.6 customers
+    _m("rep_user", Unit.RATE, ("复购率（人数）", "Repeat-purchase rate"),
+       ("期内 ≥2 笔支付订单的买家 ÷ 买家（同一天也算）", "buyers with ≥2 paid orders / buyers, same day counts")),
+    _m("rep_user_days", Unit.RATE, ("复购率（人数，按天）", "Repeat-purchase rate (days)"),
+       ("在 ≥2 个不同日期付款的买家 ÷ 买家", "buyers who paid on ≥2 days / buyers")),
+    _m("rep_txn", Unit.RATE, ("复购率（次数）", "Repeat share of orders"),
+       ("（订单 − 买家）÷ 订单", "(orders − buyers) / orders")),
+    _m("rep_30", Unit.RATE, ("30 日复购率", "30-day repurchase"),
+       ("首单后 30 天内再买的买家 ÷ 首单后观察满 30 天的买家",
+        "second order within 30 days / first-time buyers observed for 30 days")),
+    _m("interval", Unit.DAYS, ("复购周期", "Repurchase cycle"),
+       ("相邻两次支付相隔天数的中位数", "median days between paid orders"), better="lower"),
+    # 3.7 money
+    _m("cogs", Unit.CENTS, ("商品成本", "Cost of goods"),
+       ("已知单位成本 × 未退件数", "known unit cost × kept units"), better="lower"),
+    _m("cost_cov", Unit.RATE, ("成本覆盖率", "Cost coverage"),
+       ("有成本的净销售 ÷ 净销售", "net sales with a known cost / net sales")),
+    _m("gross", Unit.CENTS, ("毛利", "Gross profit"), ("净销售 − 商品成本", "net sales − cost of goods")),
+    _m("gross_margin", Unit.RATE, ("毛利率", "Gross margin"), ("毛利 ÷ 净销售", "gross profit / net sales")),
+    _m("contrib", Unit.CENTS, ("贡献毛利", "Contribution"),
+       ("毛利 − 平台费 − 履约费", "gross profit − platform fees − fulfilment")),
+    # 3.10 goals and data quality
+    _m("attainment", Unit.RATE, ("目标达成率", "Attainment"), ("实际 ÷ 目标", "actual / target")),
+    _m("gap", Unit.CENTS, ("差距", "Gap"), ("实际 − 目标（无目标时减对比期）", "actual − target, else − baseline")),
+    _m("rec_rate_amt", Unit.RATE, ("对账率（金额）", "Reconciled by amount"),
+       ("核平金额 ÷ 应核金额", "amount matched / amount due")),
+    _m("rec_rate_cnt", Unit.RATE, ("对账率（笔数）", "Reconciled by count"),
+       ("核平笔数 ÷ 应核笔数", "rows matched / rows due")),
+    _m("unexplained", Unit.CENTS, ("未解释差额", "Unexplained"),
+       ("差额 − 按费用解释的部分", "difference − what fees explain"), better="lower"),
+    _m("row_keep", Unit.RATE, ("行保留率", "Rows kept"),
+       ("保留 ÷（保留 + 合并 + 隔离）", "kept / (kept + merged + quarantined)")),
+    _m("day_cov", Unit.RATE, ("日期覆盖率", "Day coverage"), ("有数据的天 ÷ 期内天数", "days with data / days")),
+)  # fmt: skip
+
+_BY_KEY = {metric.key: metric for metric in METRICS}
+
+
+def metric(key: str) -> Metric:
+    """Return the metric of that id.
+
+    Raises:
+        KeyError: no such metric.
+    """
+    return _BY_KEY[key]

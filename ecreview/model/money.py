@@ -1,0 +1,95 @@
+"""Money is int64 cents; parts always sum to their whole by the largest-remainder rule.
+
+Floor every exact part (towards minus infinity), then give the missing cents to the largest fractional
+parts; ties go to the earlier part. Works for negative totals and weights.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+EXACT_FLOAT_LIMIT = (
+    2**53
+)  # np.bincount sums in float64: exact only while the sum of sizes stays below
+
+
+def round_parts(exact: Sequence[Fraction], total: int) -> tuple[int, ...]:
+    """Return the exact parts as whole cents that sum to `total`.
+
+    Raises:
+        ValueError: the exact parts do not sum to the total.
+
+    Examples:
+        >>> round_parts([Fraction(10, 3)] * 3, 10)
+        (4, 3, 3)
+    """
+    if sum(exact, Fraction(0)) != total:
+        raise ValueError(f"parts sum to {sum(exact, Fraction(0))}, not to {total}")
+    floors = [part.__floor__() for part in exact]
+    missing = total - sum(floors)
+    by_remainder = sorted(range(len(exact)), key=lambda i: (floors[i] - exact[i], i))
+    for i in by_remainder[:missing]:
+        floors[i] += 1
+    return tuple(floors)
+
+
+def allocate(total: int, weights: Sequence[int | Fraction]) -> tuple[int, ...]:
+    """Return `total` cents split in proportion to the weights, equally where the weights sum to zero.
+
+    Examples:
+        >>> allocate(1000, [1, 1, 1])
+        (334, 333, 333)
+        >>> allocate(999, [3299, 4500, 1201])
+        (366, 500, 133)
+    """
+    if not weights:
+        return ()
+    whole = sum(weights, Fraction(0))
+    if whole == 0:
+        return allocate(total, [1] * len(weights))
+    return round_parts([Fraction(total) * Fraction(w) / whole for w in weights], total)
+
+
+def allocate_groups(
+    totals: NDArray[np.int64], weights: NDArray[np.int64], groups: NDArray[np.int64]
+) -> NDArray[np.int64]:
+    """Return each line's share of its group's total, exact per group.
+
+    Args:
+        totals: cents per group, of shape (n_groups,).
+        weights: non-negative weight per line, of shape (n_lines,).
+        groups: group number per line, of shape (n_lines,).
+
+    Returns:
+        Cents per line, of shape (n_lines,); the lines of a group sum to its total.
+
+    Examples:
+        >>> allocate_groups(np.array([1000, 500]), np.array([1, 1, 1, 7]), np.array([0, 0, 0, 1])).tolist()
+        [334, 333, 333, 500]
+    """
+    out = np.zeros(len(weights), dtype=np.int64)
+    order = np.argsort(groups, kind="stable")
+    starts = np.flatnonzero(np.r_[True, np.diff(groups[order]) != 0]) if len(order) else order
+    for lines in np.split(order, starts[1:]) if len(order) else ():
+        total = int(totals[groups[lines[0]]])
+        out[lines] = total if len(lines) == 1 else allocate(total, weights[lines].tolist())
+    return out
+
+
+def sum_by(codes: NDArray[np.int64], cents: NDArray[np.int64], size: int) -> NDArray[np.int64]:
+    """Return the sum of cents per code 0 … size − 1, exact.
+
+    Raises:
+        OverflowError: the amounts are too large for an exact sum in float64.
+    """
+    if len(cents) and int(np.abs(cents).sum()) >= EXACT_FLOAT_LIMIT:
+        raise OverflowError("amounts exceed the range of exact sums")
+    return np.bincount(codes, weights=cents, minlength=size).astype(np.int64)

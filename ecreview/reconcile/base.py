@@ -1,0 +1,138 @@
+"""What a reconciliation is: every row of both sides in exactly one state, every cent explained or listed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from ecreview.model.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    import pandas as pd
+
+    from ecreview.model.dataset import Dataset
+    from ecreview.model.scope import Scope, Settings
+
+
+class State(StrEnum):
+    """Where a row of either side ended (RC-1)."""
+
+    MATCHED = "matched"
+    WITHIN_TOLERANCE = "within_tolerance"
+    AMOUNT_DIFFERS = "amount_differs"
+    ORDER_ONLY = "order_only"
+    PAYMENT_ONLY = "payment_only"
+    NOT_DUE = "not_due"
+    REFUND_UNSETTLED = "refund_unsettled"
+    DUPLICATE_ENTRY = "duplicate_entry"
+    TRANSFER = "transfer"
+    MANUAL = "manual"
+    FORCED = "forced"
+
+    @property
+    def text(self) -> Text:
+        """Return the state in words."""
+        return _STATES[self]
+
+
+_STATES = {
+    State.MATCHED: Text(zh="已核平", en="Matched"),
+    State.WITHIN_TOLERANCE: Text(zh="差额内", en="Within tolerance"),
+    State.AMOUNT_DIFFERS: Text(zh="金额差异", en="Amount differs"),
+    State.ORDER_ONLY: Text(zh="有单无款", en="Order without payment"),
+    State.PAYMENT_ONLY: Text(zh="有款无单", en="Payment without order"),
+    State.NOT_DUE: Text(zh="未到结算期", en="Not due yet"),
+    State.REFUND_UNSETTLED: Text(zh="退款未见账", en="Refund not in the bill"),
+    State.DUPLICATE_ENTRY: Text(zh="重复入账", en="Entered twice"),
+    State.TRANSFER: Text(zh="非经营流水", en="Transfer"),
+    State.MANUAL: Text(zh="人工核平", en="Matched by hand"),
+    State.FORCED: Text(zh="强制核平", en="Forced"),
+}
+SETTLED_STATES = frozenset({State.MATCHED, State.WITHIN_TOLERANCE, State.MANUAL})
+# Rows in these states are not due: they count neither for nor against the reconciliation rate.
+NOT_DUE_STATES = frozenset({State.NOT_DUE, State.TRANSFER})
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Rows and money of one state; `left` and `right` rows are counted apart."""
+
+    left_rows: int
+    right_rows: int
+    left_cents: int
+    right_cents: int
+
+    @property
+    def difference_cents(self) -> int:
+        """Return left − right."""
+        return self.left_cents - self.right_cents
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Reconciliation:
+    """Two tables against each other.
+
+    Attributes:
+        key: `left.right`, e.g. `orders.payments`.
+        left, right: table words.
+        title: of the pair.
+        left_rows, right_rows, left_cents, right_cents: what went in.
+        states: tally per state; together they are what went in, on both sides.
+        explained: part of the difference per reason, in cents (left − right).
+        differences: one row per difference. Columns: state (State word), order_id, left_cents, right_cents,
+            difference_cents (int64), reason (Text), left_source, right_source (`file · row`, first ones).
+        tolerance_cents: per order.
+        rate_amount, rate_count: settled / due, as (numerator, denominator).
+        notes: what a reader should know, e.g. how matching was done.
+    """
+
+    key: str
+    left: str
+    right: str
+    title: Text
+    left_rows: int
+    right_rows: int
+    left_cents: int
+    right_cents: int
+    states: Mapping[State, Tally]
+    explained: Mapping[str, int]
+    differences: pd.DataFrame
+    tolerance_cents: int
+    rate_amount: tuple[int, int]
+    rate_count: tuple[int, int]
+    notes: tuple[Text, ...] = ()
+
+    @property
+    def difference_cents(self) -> int:
+        """Return left − right over everything that went in."""
+        return self.left_cents - self.right_cents
+
+    @property
+    def unexplained_cents(self) -> int:
+        """Return what no reason explains."""
+        return self.difference_cents - sum(self.explained.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two tables that can be reconciled.
+
+    Attributes:
+        key: `left.right`.
+        needs: columns per table word that must be there.
+        reconcile: dataset, scope, settings → the reconciliation.
+    """
+
+    key: str
+    left: str
+    right: str
+    title: Text
+    needs: tuple[tuple[str, tuple[str, ...]], ...]
+    reconcile: Callable[[Dataset, Scope, Settings], Reconciliation]
+
+    def is_ready(self, dataset: Dataset) -> bool:
+        """Return whether both tables are there with their columns."""
+        return all(dataset.has(table, *columns) for table, columns in self.needs)

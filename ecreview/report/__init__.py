@@ -1,0 +1,1 @@
+"""Interpreters of sections: charts, workbook, JSON record."""

@@ -1,0 +1,1 @@
+"""Sections → an Excel workbook that a team works in."""

@@ -1,0 +1,1 @@
+"""A seeded, made-up campaign written as faithful platform exports, with planted truths."""
