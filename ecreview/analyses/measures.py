@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 import pandas as pd
@@ -45,9 +45,10 @@ def day_of(number: int) -> date:
 
 def day_numbers(times: pd.Series) -> NDArray[np.int64]:
     """Return the day number of each time, NEVER where it is null."""
-    values = np.asarray(times.to_numpy(dtype="datetime64[s]"))
-    days = np.asarray(values.astype("datetime64[D]"), dtype=np.int64)
-    return np.where(np.isnat(values), np.int64(NEVER), days)
+    values = times.to_numpy(dtype="datetime64[s]")
+    days = values.astype("datetime64[D]").astype(np.int64)
+    days[np.isnat(values)] = NEVER
+    return cast("NDArray[np.int64]", days)
 
 
 def cents_of(column: pd.Series) -> NDArray[np.int64]:
