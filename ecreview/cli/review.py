@@ -1,0 +1,102 @@
+"""`ecreview review FILE…`: files → verdict on standard output, workbook and JSON record where asked for."""
+
+from __future__ import annotations
+
+import os
+import sys
+from functools import partial
+from typing import TYPE_CHECKING
+
+from ecreview.cli import EXIT_NOTHING_USABLE, EXIT_OK, WrongCall
+from ecreview.cli.files import (
+    read_choices,
+    read_text,
+    read_uploads,
+    report_progress,
+    report_refusals,
+)
+from ecreview.intake.ingest import ingest
+from ecreview.model.scope import Period, Scope, Settings
+from ecreview.model.settings_file import parse_settings
+from ecreview.report.record import dump_record
+from ecreview.review import Review, default_scope, review
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from datetime import date
+
+    from ecreview.model.dataset import Dataset
+    from ecreview.model.text import Lang
+
+_FEW_CAUSES = 3
+
+
+def run(call: Namespace) -> int:
+    """Make the review that the call asks for and return the exit code."""
+    settings = parse_settings(read_text(call.settings)) if call.settings else Settings()
+    period = _period(call.start, call.end, "--start and --end")
+    baseline = _period(
+        call.baseline_start, call.baseline_end, "--baseline-start and --baseline-end"
+    )
+    progress = partial(report_progress, call.lang)
+    dataset = ingest(
+        read_uploads(call.files, call.lang),
+        choices=read_choices(call.mapping),
+        salt=os.urandom(
+            16
+        ),  # buyers cannot be linked from one run to the next; no figure depends on it
+        progress=progress,
+    )
+    report_refusals(dataset, call.lang)
+    if not dataset.tables:
+        return EXIT_NOTHING_USABLE
+    made = review(
+        dataset, scope=_scope(dataset, period, baseline), settings=settings, progress=progress
+    )
+    _write(made, call)
+    _print_verdict(made, call.lang)
+    return EXIT_OK
+
+
+def _period(start: date | None, end: date | None, names: str) -> Period | None:
+    """Return the period of two days, both in it, or None where neither is given.
+
+    Raises:
+        WrongCall: only one is given, or they are in the wrong order.
+    """
+    if start is None and end is None:
+        return None
+    if start is None or end is None:
+        raise WrongCall(f"ecreview review: {names} go together")
+    if end < start:
+        raise WrongCall(f"ecreview review: of {names} the second day lies before the first")
+    return Period.over(start, end)
+
+
+def _scope(dataset: Dataset, period: Period | None, baseline: Period | None) -> Scope:
+    """Return the scope that the call names, the dataset's own where it names none."""
+    own = default_scope(dataset)
+    if period is None:
+        return Scope(own.period, baseline or own.baseline)
+    return Scope(period, baseline)
+
+
+def _write(made: Review, call: Namespace) -> None:
+    """Write the workbook and the record where the call wants them."""
+    if call.out is not None:
+        from ecreview.report.workbook import build_workbook  # noqa: PLC0415 - openpyxl only where it is used
+
+        call.out.write_bytes(build_workbook(made, call.lang))
+    if call.json is not None:
+        call.json.write_text(dump_record(made, call.lang), encoding="utf-8")
+
+
+def _print_verdict(made: Review, lang: Lang) -> None:
+    """Print the answer, the causes and what to do first."""
+    lines = [made.scope.period.text.of(lang)]
+    overview = made.section("overview")
+    if overview is not None:
+        lines.append(overview.answer.of(lang))
+        lines += [f"- {note.text.of(lang)}" for note in overview.notes[:_FEW_CAUSES]]
+    lines += [f"{n}. {action.text.of(lang)}" for n, action in enumerate(made.actions[:5], start=1)]
+    sys.stdout.write("\n".join(lines) + "\n")
