@@ -7,12 +7,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 ROOT = Path(__file__).resolve().parents[1]
 REAL_DATA = Path(os.environ.get("ECREVIEW_REAL_DATA") or ROOT.parent / "shared" / "data")
+# The same examples on every machine, and no verdict by the clock.
+settings.register_profile("ecreview", deadline=None, derandomize=True)
+settings.load_profile("ecreview")
+
 NASTY = REAL_DATA.parent / "nasty"
 
 

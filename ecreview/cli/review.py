@@ -17,6 +17,7 @@ from ecreview.cli.files import (
 )
 from ecreview.intake.ingest import ingest
 from ecreview.model.scope import Period, Scope, Settings
+from ecreview.model.section import NoteKind, Section
 from ecreview.model.settings_file import parse_settings
 from ecreview.report.record import dump_record
 from ecreview.review import Review, default_scope, review
@@ -28,7 +29,8 @@ if TYPE_CHECKING:
     from ecreview.model.dataset import Dataset
     from ecreview.model.text import Lang
 
-_FEW_CAUSES = 3
+_SAID = (NoteKind.ALARM, NoteKind.CAUSE, NoteKind.FINDING)
+_FEW_CAUSES, _FEW_ACTIONS = 3, 5
 
 
 def run(call: Namespace) -> int:
@@ -95,8 +97,10 @@ def _print_verdict(made: Review, lang: Lang) -> None:
     """Print the answer, the causes and what to do first."""
     lines = [made.scope.period.text.of(lang)]
     overview = made.section("overview")
-    if overview is not None:
+    if isinstance(overview, Section):
         lines.append(overview.answer.of(lang))
-        lines += [f"- {note.text.of(lang)}" for note in overview.notes[:_FEW_CAUSES]]
-    lines += [f"{n}. {action.text.of(lang)}" for n, action in enumerate(made.actions[:5], start=1)]
+        said = [note for note in overview.notes if note.kind in _SAID]
+        lines += [f"- {note.text.of(lang)}" for note in said[:_FEW_CAUSES]]
+    first = made.actions[:_FEW_ACTIONS]
+    lines += [f"{n}. {action.text.of(lang)}" for n, action in enumerate(first, start=1)]
     sys.stdout.write("\n".join(lines) + "\n")
