@@ -79,6 +79,7 @@ class TableReceipt:
         control_totals: totals stated by the file beside ours.
         columns: the file's columns in order, with samples and the field each feeds.
         span: first and last day of the table's time column, None without one.
+        suggested: the table word that the columns of an unrecognised table look most like, None = no idea.
     """
 
     sheet: str | None
@@ -93,6 +94,7 @@ class TableReceipt:
     control_totals: tuple[ControlTotal, ...] = ()
     columns: tuple[ColumnSample, ...] = ()
     span: tuple[date, date] | None = None
+    suggested: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,9 +34,17 @@ class ReviewError(Exception):
 class FileRefused(ReviewError):
     """One uploaded file cannot be used; its kind says why and what to do."""
 
-    def __init__(self, kind: FindingKind, **values: Text | str | float) -> None:
+    def __init__(self, kind: FindingKind, /, **values: Text | str | float) -> None:
         super().__init__(kind.code, kind.message.fill(**values))
         self.kind = kind
+
+    @classmethod
+    def worded(cls, kind: FindingKind, text: Text) -> FileRefused:
+        """Return a refusal whose message is filled in already."""
+        refused = cls.__new__(cls)
+        ReviewError.__init__(refused, kind.code, text)
+        refused.kind = kind
+        return refused
 
 
 class NothingUsable(ReviewError):

@@ -140,6 +140,11 @@ SHEET_HIDDEN = _kind(
     Level.WARNING,
     ("读取了隐藏工作表“{sheet}”，请确认。", "Hidden sheet “{sheet}” was read; please confirm."),
 )
+SHEET_MANY = _kind(
+    "SHEET_MANY",
+    Level.INFO,
+    ("文件里有 {n} 个有数据的表，全部读取。", "The file holds {n} tables with data; all were read."),
+)
 SHEET_SKIPPED = _kind(
     "SHEET_SKIPPED",
     Level.INFO,
@@ -158,6 +163,14 @@ HEADER_FOUND = _kind(
     (
         "表头在第 {row} 行，上面的 {n} 行按说明跳过。",
         "The header is in row {row}; the {n} rows above were skipped as notes.",
+    ),
+)
+HEADER_MULTI = _kind(
+    "HEADER_MULTI",
+    Level.INFO,
+    (
+        "第 {above} 行和第 {row} 行合起来是表头。",
+        "Rows {above} and {row} together make the header.",
     ),
 )
 NO_HEADER = _kind(
@@ -246,6 +259,15 @@ ORDERS_DERIVED = _kind(
         "No orders table was given; orders were built from {n} lines.",
     ),
 )
+ORDERS_SHARED = _kind(
+    "ORDERS_SHARED",
+    Level.WARNING,
+    (
+        "{n} 个订单号被不止一个买家共用，已按买家拆成各自的订单（号后加 ·2、·3）。",
+        "{n} order ids are shared by more than one buyer; they were split by buyer (·2, ·3 after the id).",
+    ),
+    ("请核对订单号是否完整。", "Check whether the order ids are complete."),
+)
 
 # --- rows ---------------------------------------------------------------------------------------------------------
 ROW_TOTAL = _kind(
@@ -263,6 +285,22 @@ ROW_SUPERSEDED = _kind(
     (
         "{n} 行在另一份较新的导出里有更新，取最新。",
         "{n} rows are newer in another export; the newest was kept.",
+    ),
+)
+ROW_REPLACED = _kind(
+    "ROW_REPLACED",
+    Level.INFO,
+    (
+        "{n} 行的“{column}”在文件后面又出现且内容有更新，取最后一行。",
+        "{n} rows come again further down with the same “{column}” and newer content; the last was kept.",
+    ),
+)
+ROW_FOLDED = _kind(
+    "ROW_FOLDED",
+    Level.INFO,
+    (
+        "{n} 行是同一订单的其他商品行，已并入该订单，订单金额{how}。",
+        "{n} rows are further items of an order and were folded into it; order amounts {how}.",
     ),
 )
 ROW_REPEATED = _kind(
@@ -365,6 +403,14 @@ AMOUNT_ROUNDED = _kind(
         "{n} values of “{column}” are written like “1.2万” and lack precision, please check.",
     ),
 )
+AMOUNT_BOTH_SIDES = _kind(
+    "AMOUNT_BOTH_SIDES",
+    Level.WARNING,
+    (
+        "{n} 行的“{column}”和“{other}”都有金额，按两者之差计。",
+        "{n} rows have an amount in both “{column}” and “{other}”; the difference was taken.",
+    ),
+)
 NUMBER_BAD = _kind(
     "NUMBER_BAD",
     Level.WARNING,
@@ -387,6 +433,22 @@ DATE_UNREADABLE = _kind(
     (
         "{n} 个“{column}”读不出日期（例如“{example}”），按缺失处理。",
         "{n} values of “{column}” are no date (e.g. “{example}”): missing.",
+    ),
+)
+DATE_BLANK = _kind(
+    "DATE_BLANK",
+    Level.WARNING,
+    (
+        "{n} 行没有“{column}”，保留金额，但不能归到某一天。",
+        "{n} rows have no “{column}”: their money is kept, but belongs to no day.",
+    ),
+)
+PAID_TIME_BLANK = _kind(
+    "PAID_TIME_BLANK",
+    Level.WARNING,
+    (
+        "{n} 笔已付款订单没有“{column}”，按下单时间计。",
+        "{n} paid orders have no “{column}”; the order time stands in.",
     ),
 )
 DATE_AMBIGUOUS = _kind(

@@ -61,6 +61,8 @@ class Format:
         paid_basis: whether the paid column already has refunds taken off; tested on the data.
         order_amount_on: where order-level amounts stand.
         personal: headers dropped at reading (compared after `normalise_header`).
+        other: headers that the export has and nobody needs; they tell it from other exports.
+        is_generic: a layout of no platform: any other format goes first, and a doubtful column means asking.
         footer: regular expressions; a row whose first filled cell matches one is footer.
         control: regular expression → name of a control total in preamble or footer lines, with groups
             `count` and/or `amount`.
@@ -83,6 +85,8 @@ class Format:
     paid_basis: PaidBasis | None = None
     order_amount_on: AmountOn = "order_row"
     personal: tuple[str, ...] = ()
+    other: tuple[str, ...] = ()
+    is_generic: bool = False
     footer: tuple[str, ...] = ()
     control: Mapping[str, str] = field(default_factory=dict)
     null_words: tuple[str, ...] = ()
@@ -101,4 +105,4 @@ class Format:
         """Return all header names it knows, as in the files."""
         own = [name for column in self.columns for name in (*column.names, *column.subtract)]
         groups = [name for group in self.required for name in group]
-        return tuple(dict.fromkeys([*own, *groups, *self.personal]))
+        return tuple(dict.fromkeys([*own, *groups, *self.personal, *self.other]))

@@ -1,0 +1,232 @@
+"""What a table is, told by its header names alone; in doubt it is nobody's, with the candidates named.
+
+A format fits when of each of its required groups one header is there and none of its negative ones. Its
+score is the weight of the headers that it knows against those that it does not; a header weighs the more,
+the fewer formats know it. Formats of no platform go last, and only where no column they need is doubtful.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import pyarrow.compute as pc
+
+from ecreview.intake.formats import FORMATS
+from ecreview.intake.header import normalise_header
+from ecreview.intake.mapping import Mapping
+from ecreview.model.tables import table_spec
+from ecreview.model.text import EMPTY, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ecreview.intake.formats.base import Format, Headerless
+    from ecreview.intake.raw import RawTable
+
+ACCEPTED = 0.85  # below it a person is asked (UP-5)
+BELOW_BAR = 0.84  # the most that a format scores whose required headers are not all there
+TIE = 0.02  # two formats closer than this are a tie
+HEADERLESS_SHARE = 0.9
+HEADERLESS_ROWS = 5_000  # rows looked at where there is no header
+CANDIDATES = 3
+MISSING_NAMED = 5
+
+# What a header that a format does not know weighs against it.
+_FOREIGN = 0.5  # a name of another format: half its weight
+_ADDED = 0.15  # known to no format: a column that a person added to a platform's export
+_STRANGE = 0.5  # the same in a layout of no platform: rather an export that is not known yet
+
+_UNIT = re.compile(r"\((?:[+-]?元|件|秒|个|单)\)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A format that a table may be, and how much speaks for it, 0..1."""
+
+    format: Format
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What a table was recognised as.
+
+    Attributes:
+        format: None where nobody recognised it, or two formats fit alike.
+        score: of the format, or of the best candidate.
+        evidence: why, in one line.
+        candidates: the best ones, best first.
+    """
+
+    format: Format | None
+    score: float
+    evidence: Text
+    candidates: tuple[Candidate, ...] = ()
+
+
+@lru_cache(maxsize=4096)
+def header_key(name: str) -> str:
+    """Return a header as it is compared: canonical spelling, without its unit.
+
+    Examples:
+        >>> header_key("订单付款时间 "), header_key("商品总价（元）")
+        ('订单付款时间', '商品总价')
+    """
+    return _UNIT.sub("", normalise_header(name))
+
+
+def known_names(formats: Sequence[Format] = FORMATS) -> frozenset[str]:
+    """Return the header names of all formats in canonical spelling, with and without their unit."""
+    names = [name for form in formats for name in form.names]
+    return frozenset(map(normalise_header, names)) | frozenset(map(header_key, names))
+
+
+def recognise(raw: RawTable, formats: Sequence[Format] = FORMATS) -> Match:
+    """Return what the table is."""
+    if raw.header_row is None:
+        scored = [Candidate(form, _shape_score(raw, form.headerless)) for form in formats]
+    else:
+        headers = _Headers(_named(raw), formats)
+        scored = [Candidate(form, headers.score(form)) for form in formats]
+    ranked = sorted(scored, key=lambda c: (c.format.is_generic, -c.score, c.format.key))
+    winner = _winner([c for c in ranked if c.score >= ACCEPTED])
+    best = tuple(sorted((c for c in scored if c.score > 0), key=lambda c: -c.score)[:CANDIDATES])
+    if winner is None:
+        return Match(None, min(_top(best), BELOW_BAR), _doubt(best, raw), best)
+    return Match(winner.format, winner.score, _evidence(winner.format, raw), best)
+
+
+def map_columns(raw: RawTable, form: Format) -> Mapping:
+    """Return which source column feeds which field when the table is of that format.
+
+    Of several headers for a field the first one in the format's own order counts; a column feeds one field.
+    """
+    if raw.header_row is None and form.headerless is not None:
+        told = zip(form.headerless.fields, raw.names, strict=True)
+        return Mapping(form.table, tuple((field, name) for field, name in told if field))
+    free = {header_key(name): name for name in reversed(raw.names)}
+    found: list[tuple[str, str]] = []
+    for column in form.columns:
+        key = next((k for k in map(header_key, column.names) if k in free), None)
+        if key is not None:
+            found.append((column.field, free.pop(key)))
+    return Mapping(form.table, tuple(found))
+
+
+class _Headers:
+    """The headers of a table, and how much each header name of the formats tells."""
+
+    def __init__(self, names: Sequence[str], formats: Sequence[Format]) -> None:
+        self._keys = [header_key(name) for name in names]
+        self._found = frozenset(self._keys)
+        known = Counter(key for form in formats for key in set(map(header_key, form.names)))
+        self._weights = {key: math.log1p(len(formats) / df) for key, df in known.items()}
+
+    def score(self, form: Format) -> float:
+        """Return how much speaks for a format, 0 where a header rules it out."""
+        if self._found & frozenset(map(header_key, form.negative)):
+            return 0.0
+        met = sum(bool(self._found & frozenset(map(header_key, group))) for group in form.required)
+        if met < len(form.required) or (form.is_generic and self._is_doubtful(form)):
+            return min(BELOW_BAR, self._share(form) * met / max(len(form.required), 1))
+        return self._share(form)
+
+    def _share(self, form: Format) -> float:
+        """Return the weight of the headers that the format knows, out of all."""
+        own = frozenset(map(header_key, form.names))
+        hit = sum(self._weights[key] for key in self._found & own)
+        strange = self._found - self._weights.keys()
+        missed = _FOREIGN * sum(self._weights[key] for key in self._found - own - strange)
+        missed += (_STRANGE if form.is_generic else _ADDED) * len(strange)
+        return hit / (hit + missed) if hit else 0.0
+
+    def _is_doubtful(self, form: Format) -> bool:
+        """Return whether two columns of the table could feed one of the fields that matter most."""
+        spec = table_spec(form.table)
+        needed = {field.key for field in spec.required} | {spec.time, spec.amount}
+        return any(
+            sum(key in map(header_key, column.names) for key in self._keys) > 1
+            for column in form.columns
+            if column.field in needed
+        )
+
+
+def _named(raw: RawTable) -> tuple[str, ...]:
+    """Return the headers that the file itself wrote."""
+    return tuple(n for n, at in zip(raw.names, raw.columns, strict=True) if n != f"c{at}")
+
+
+def _shape_score(raw: RawTable, shape: Headerless | None) -> float:
+    """Return the share of rows whose cells look as the format says, in its worst column."""
+    if shape is None or len(shape.patterns) != len(raw.names):
+        return 0.0
+    rows = raw.body[:HEADERLESS_ROWS]
+    shares = []
+    for pattern, position in zip(shape.patterns, raw.columns, strict=True):
+        cells = raw.sheet.cells.column(position).take(rows)
+        fits = pc.sum(pc.match_substring_regex(cells, f"^(?:{pattern})$")).as_py() or 0
+        shares.append(fits / max(len(rows), 1))
+    worst = min(shares)
+    return worst if worst >= HEADERLESS_SHARE else 0.0
+
+
+def _winner(accepted: Sequence[Candidate]) -> Candidate | None:
+    """Return the best accepted candidate, None where the second best is as good."""
+    if not accepted:
+        return None
+    first, *others = accepted
+    rivals = [c for c in others if c.format.is_generic == first.format.is_generic]
+    return None if rivals and first.score - rivals[0].score < TIE else first
+
+
+def _top(candidates: Sequence[Candidate]) -> float:
+    """Return the best score, 0 where there is no candidate."""
+    return candidates[0].score if candidates else 0.0
+
+
+def _counted(form: Format, raw: RawTable) -> tuple[int, int, Text]:
+    """Return how many of the format's columns are there, out of how many, and which are missing."""
+    found = {field for field, _ in map_columns(raw, form).columns}
+    missing = [column.names[0] for column in form.columns if column.field not in found]
+    named = "、".join(missing[:MISSING_NAMED]) + ("…" if len(missing) > MISSING_NAMED else "")
+    text = Text(zh="；缺 {names}", en="; missing {names}").fill(names=named) if missing else EMPTY
+    return len(found), len(form.columns), text
+
+
+def _evidence(form: Format, raw: RawTable) -> Text:
+    """Return why the table is of that format."""
+    if raw.header_row is None:
+        return Text(zh="没有表头，按内容认列", en="no header; told by the shape of its columns")
+    if form.is_refused:
+        return Text(zh="表头与{kind}一致", en="headers are those of {kind}").fill(kind=form.title)
+    if form.is_generic:
+        said = Text(zh="{of} 列中用到 {hit} 列", en="{hit} of its {of} columns are understood")
+        return said.fill(hit=len(map_columns(raw, form).columns), of=len(raw.names))
+    hit, of, missing = _counted(form, raw)
+    said = Text(zh="{hit}/{of} 列对上{missing}", en="{hit} of {of} columns{missing}")
+    return said.fill(hit=hit, of=of, missing=missing)
+
+
+def _doubt(candidates: Sequence[Candidate], raw: RawTable) -> Text:
+    """Return why nobody recognised the table."""
+    if not candidates or raw.header_row is None:
+        return Text(zh="列名都不认识", en="none of the columns is known")
+    best = candidates[0].format
+    if len(candidates) > 1 and candidates[1].score >= ACCEPTED:
+        said = Text(zh="同时像{first}和{second}", en="looks like both {first} and {second}")
+        return said.fill(first=best.title, second=candidates[1].format.title)
+    found = set(map(header_key, raw.names))
+    unmet = [group[0] for group in best.required if not found & set(map(header_key, group))]
+    if not unmet:
+        said = Text(
+            zh="像{kind}，但有的列不认识，或有两列意思相近",
+            en="like {kind}, but some columns are unclear",
+        )
+        return said.fill(kind=best.title)
+    said = Text(zh="最像{kind}，但缺 {need}", en="most like {kind}, but without {need}")
+    return said.fill(kind=best.title, need="、".join(unmet[:MISSING_NAMED]))

@@ -1,0 +1,110 @@
+"""What every declared format keeps to."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from ecreview.intake.formats import FORMATS
+from ecreview.intake.formats.base import Column, Format
+from ecreview.intake.recognise import header_key, known_names, map_columns, recognise
+from ecreview.model.tables import CANONICAL_STATUS, table_spec
+from ecreview.model.text import same
+from tests.intake.cleaning import raw_table
+
+USED = [form for form in FORMATS if not form.is_refused]
+PLATFORM_FORMATS = [form for form in USED if not form.is_generic]
+
+by_key = pytest.mark.parametrize("form", FORMATS, ids=lambda form: form.key)
+used_by_key = pytest.mark.parametrize("form", USED, ids=lambda form: form.key)
+
+
+def test_keys_are_unique_and_language_free() -> None:
+    keys = [form.key for form in FORMATS]
+    assert len(set(keys)) == len(keys)
+    assert all(re.fullmatch(r"[a-z0-9-]+", key) for key in keys)
+
+
+@by_key
+def test_a_format_is_named_in_both_languages(form: Format) -> None:
+    assert form.title.zh
+    assert form.title.en
+    assert all(text.zh and text.en for text in form.refusal if form.is_refused)
+
+
+@used_by_key
+def test_a_format_feeds_fields_of_its_table_each_once(form: Format) -> None:
+    spec = table_spec(form.table)
+    fields = [column.field for column in form.columns]
+    assert len(set(fields)) == len(fields)
+    assert set(fields) <= {field.key for field in spec.fields}
+    assert {field.key for field in spec.required} <= set(fields)
+
+
+@used_by_key
+def test_no_header_feeds_two_fields(form: Format) -> None:
+    names = [key for column in form.columns for key in set(map(header_key, column.names))]
+    assert len(set(names)) == len(names)
+
+
+@used_by_key
+def test_what_is_required_is_not_ruled_out_and_not_dropped(form: Format) -> None:
+    needed = {header_key(name) for group in form.required for name in group}
+    assert not needed & set(map(header_key, form.negative))
+    assert not needed & set(map(header_key, form.personal))
+
+
+@used_by_key
+def test_status_words_lead_to_canonical_ones(form: Format) -> None:
+    assert set(form.status.values()) <= set(CANONICAL_STATUS)
+
+
+@by_key
+def test_patterns_compile_and_control_totals_have_their_groups(form: Format) -> None:
+    for pattern in form.footer:
+        re.compile(pattern)
+    for pattern in form.control:
+        assert set(re.compile(pattern).groupindex) & {"count", "amount"}
+
+
+@used_by_key
+def test_a_bare_layout_has_a_field_per_pattern(form: Format) -> None:
+    if form.headerless is not None:
+        assert len(form.headerless.patterns) == len(form.headerless.fields)
+
+
+@by_key
+def test_a_file_with_all_headers_of_a_format_is_that_format(form: Format) -> None:
+    names = [column.names[0] for column in form.columns] or list(form.names)
+    names += [name for name in form.other if name not in names]
+    if form.is_generic:  # all customary names at once leave doubt: the needed ones do
+        names = list(dict.fromkeys(group[0] for group in form.required))
+    match = recognise(raw_table(names, [["1"] * len(names)]))
+    assert match.format is form
+
+
+@pytest.mark.parametrize("form", PLATFORM_FORMATS, ids=lambda form: form.key)
+def test_the_required_headers_alone_are_enough(form: Format) -> None:
+    names = list(dict.fromkeys(group[0] for group in form.required))
+    assert recognise(raw_table(names, [["1"] * len(names)])).format is form
+
+
+def test_a_new_format_is_known_everywhere_once_it_is_listed() -> None:
+    toy = Format(
+        key="toy-orders",
+        title=same("Toy"),
+        platform="toy",
+        table="orders",
+        columns=(
+            Column("order_id", ("玩具单号",)),
+            Column("created_at", ("玩具时间",)),
+            Column("order_amount", ("玩具金额",)),
+        ),
+        required=(("玩具单号",), ("玩具金额",)),
+    )
+    raw = raw_table(["玩具金额", "玩具单号", "玩具时间"], [["1.00", "1", "2026-06-18"]])
+    assert recognise(raw).format is None
+    assert recognise(raw, (*FORMATS, toy)).format is toy
+    assert map_columns(raw, toy).source("order_id") == "玩具单号"
+    assert "玩具单号" in known_names((*FORMATS, toy))
