@@ -14,13 +14,14 @@ Definitions:
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
+from ecreview.analyses.totals import Totals
 from ecreview.model.money import sum_by
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
 EPOCH = date(1970, 1, 1)
 NEVER = -1  # day number of what did not happen
+CLOSED_WEEKS = 4  # a weekday counts as closed after this many without a row
 
 
 def day_number(day: date) -> int:
@@ -48,14 +50,13 @@ def day_numbers(times: pd.Series) -> NDArray[np.int64]:
     values = times.to_numpy(dtype="datetime64[s]")
     days = values.astype("datetime64[D]").astype(np.int64)
     days[np.isnat(values)] = NEVER
-    return cast("NDArray[np.int64]", days)
+    return days
 
 
 def cents_of(column: pd.Series) -> NDArray[np.int64]:
     """Return a money or count column as int64 with 0 for unknown; only for sums of known parts."""
-    if column.dtype == np.dtype("int64"):
-        return column.to_numpy()
-    return column.astype("Int64").fillna(0).to_numpy(dtype=np.int64)
+    known = column if column.dtype == np.dtype("int64") else column.astype("Int64").fillna(0)
+    return np.asarray(known, dtype=np.int64)
 
 
 def codes_of(column: pd.Series) -> tuple[NDArray[np.int64], pd.Index]:
@@ -78,6 +79,7 @@ class OrderFacts:
         units: paid or ordered units; None where the files do not say.
         buyer: code per order, −1 unknown; `buyer_keys[code]` is the key.
         has_refunds: whether the files say anything about refunds; False = unknown, not 0.
+        names_refunded: whether they say which orders were refunded.
         frame: the orders of the scope themselves, row i ↔ entry i.
     """
 
@@ -91,6 +93,7 @@ class OrderFacts:
     buyer: NDArray[np.int64]
     buyer_keys: pd.Index
     has_refunds: bool
+    names_refunded: bool
     frame: pd.DataFrame
 
     @property
@@ -107,6 +110,14 @@ class OrderFacts:
     def has_buyers(self) -> bool:
         """Return whether any order has a usable buyer key."""
         return len(self.buyer_keys) > 0
+
+    def reaches(self, period: Period) -> bool:
+        """Return whether the period overlaps the days from the first to the last order."""
+        first, last = (
+            int(self.ordered_day.min()),
+            int(max(self.ordered_day.max(), self.paid_day.max())),
+        )
+        return day_number(period.start) <= last and day_number(period.end) > first
 
     def paid_in(self, period: Period) -> NDArray[np.bool_]:
         """Return which orders were paid in the period."""
@@ -160,42 +171,14 @@ class DailySeries:
         """Return its days."""
         return [self.start + timedelta(days=i) for i in range(len(self.values))]
 
-
-@dataclass(frozen=True, slots=True)
-class Totals:
-    """The sums of a period. None = the files do not tell.
-
-    Attributes:
-        uv: sum of daily visitors (人次); cart_users, order_buyers likewise.
-        buyers_paid: distinct buyers of the orders; from the traffic report where orders have no buyer key.
-        days_with_data, days: how much of the period the leading table covers.
-    """
-
-    period: Period
-    gmv_order: int | None = None
-    gmv_pay: int | None = None
-    refunded: int | None = None
-    orders_placed: int | None = None
-    orders_paid: int | None = None
-    orders_refunded: int | None = None
-    buyers_paid: int | None = None
-    buyers_unknown: int | None = None
-    new_buyers: int | None = None
-    units_paid: int | None = None
-    uv: int | None = None
-    pv: int | None = None
-    fav_users: int | None = None
-    cart_users: int | None = None
-    order_buyers: int | None = None
-    ad_spend: int | None = None
-    days_with_data: int = 0
-
-    @property
-    def gsv(self) -> int | None:
-        """Return paid minus refunded, None where refunds are unknown."""
-        if self.gmv_pay is None or self.refunded is None:
-            return None
-        return self.gmv_pay - self.refunded
+    def between(self, start: date, days: int) -> NDArray[np.float64]:
+        """Return the values of so many days from `start` on, NaN outside the series."""
+        out = np.full(max(days, 0), np.nan)
+        shift = (start - self.start).days
+        low, high = max(0, -shift), min(len(out), len(self.values) - shift)
+        if high > low:
+            out[low:high] = self.values[low + shift : high + shift]
+        return out
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -207,6 +190,7 @@ class Measures:
         loose_refunds: None where all refunds name their order.
         traffic: the daily traffic frame with a column `day` (day number), None where not given.
         first_day, last_day: of the dated tables; last_day is the reference date, never today.
+        memo, series_memo: what was already asked for; a matter of speed only.
     """
 
     orders: OrderFacts | None
@@ -214,18 +198,30 @@ class Measures:
     traffic: pd.DataFrame | None
     first_day: date
     last_day: date
+    memo: dict[Period, Totals] = field(default_factory=dict, repr=False)
+    series_memo: dict[str, DailySeries | None] = field(default_factory=dict, repr=False)
 
     def totals(self, period: Period) -> Totals:
         """Return the sums of the period."""
-        sums: dict[str, Any] = self._order_sums(period) | self._traffic_sums(period)
-        return Totals(period=period, **sums)
+        if period not in self.memo:
+            sums: dict[str, Any] = self._order_sums(period) | self._traffic_sums(period)
+            self.memo[period] = Totals(period=period, **sums)
+        return self.memo[period]
 
     def daily(self, key: str) -> DailySeries | None:
         """Return the daily series of a metric over the whole data, or None where the files do not tell.
 
-        Keys: `orders_placed orders_paid gmv_order gmv_pay refunded buyers_paid uv pv cart_users order_buyers
-        pay_buyers ad_spend`.
+        Keys: `orders_placed orders_paid gmv_order gmv_pay gsv refunded buyers_paid uv pv cart_users
+        order_buyers pay_buyers chain_buyers ad_spend`.
         """
+        if key not in self.series_memo:
+            self.series_memo[key] = self._series(key)
+        return self.series_memo[key]
+
+    def _series(self, key: str) -> DailySeries | None:
+        """Return the daily series of a metric, None where the files do not tell."""
+        if key == "chain_buyers":
+            return self.daily("pay_buyers") or self.daily("buyers_paid")
         if key in _ORDER_SERIES and self.orders is not None:
             return self._order_series(key)
         column = _TRAFFIC_SERIES.get(key)
@@ -234,13 +230,13 @@ class Measures:
         return None
 
     def _order_sums(self, period: Period) -> dict[str, int | None]:
-        """Return the sums of the period that orders tell."""
+        """Return the sums of the period that orders tell; none where it lies outside the orders' days."""
         orders = self.orders
-        if orders is None:
+        if orders is None or not orders.reaches(period):
             return {}
         placed, paid = orders.placed_in(period), orders.paid_in(period)
         buyers = orders.buyer[paid]
-        known = np.unique(buyers[buyers >= 0])
+        known, times = np.unique(buyers[buyers >= 0], return_counts=True)
         first = orders.first_paid_day()[known] if orders.has_buyers else known
         refunded = int(orders.refunded[paid].sum()) + self._loose_cents(period)
         days = np.unique(orders.ordered_day[placed])
@@ -250,14 +246,20 @@ class Measures:
             "refunded": refunded if orders.has_refunds else None,
             "orders_placed": int(placed.sum()),
             "orders_paid": int(paid.sum()),
+            "placed_paid": int((placed & orders.is_paid).sum()),
+            "placed_kept": int((placed & orders.is_paid & (orders.refunded == 0)).sum())
+            if orders.names_refunded
+            else None,
             "orders_refunded": int((orders.refunded[paid] > 0).sum())
-            if orders.has_refunds
+            if orders.names_refunded
             else None,
             "buyers_paid": len(known) if orders.has_buyers else None,
             "buyers_unknown": int((buyers < 0).sum()),
             "new_buyers": int(_within(first, period).sum()) if orders.has_buyers else None,
+            "repeat_buyers": int((times > 1).sum()) if orders.has_buyers else None,
             "units_paid": None if orders.units is None else int(orders.units[paid].sum()),
             "days_with_data": len(days),
+            "days_expected": _expected_days(days, period),
         }
 
     def _loose_cents(self, period: Period) -> int:
@@ -272,15 +274,17 @@ class Measures:
             return {}
         rows = self.traffic[_within(self.traffic["day"].to_numpy(), period)]
         sums = {key: _sum_known(rows, key) for key in _TRAFFIC_SUMS}
+        sums["traffic_days"] = int(rows["day"].nunique())
         if self.orders is None:
             sums |= {
                 "gmv_pay": _sum_known(rows, "pay_amount"),
                 "gmv_order": _sum_known(rows, "order_amount"),
                 "refunded": _sum_known(rows, "refund_amount"),
-                "days_with_data": int(rows["day"].nunique()),
+                "days_with_data": sums["traffic_days"],
+                "days_expected": period.days,
             }
         if self.orders is None or not self.orders.has_buyers:
-            sums["buyers_paid"] = _sum_known(rows, "pay_buyers")
+            sums["buyers_paid"] = sums["pay_buyers"]
         return sums
 
     def _order_series(self, key: str) -> DailySeries:
@@ -299,15 +303,17 @@ class Measures:
                 values = sum_by(at, orders.gross[use], size).astype(np.float64)
             case "gmv_order":
                 values = sum_by(at, orders.amount[use], size).astype(np.float64)
+            case "gsv":
+                values = sum_by(at, orders.net[use], size).astype(np.float64)
             case "refunded":
                 values = sum_by(at, orders.refunded[use], size).astype(np.float64)
             case "buyers_paid":
-                pairs = np.unique(
-                    np.stack([at, orders.buyer[use]])[:, orders.buyer[use] >= 0], axis=1
-                )
-                values = np.bincount(pairs[0], minlength=size).astype(np.float64)
+                people = max(len(orders.buyer_keys), 1)
+                pairs = np.sort((at * people + orders.buyer[use])[orders.buyer[use] >= 0])
+                first = np.diff(pairs, prepend=-1) != 0  # np.unique hashes, which is slower here
+                values = np.bincount(pairs[first] // people, minlength=size).astype(np.float64)
             case _:
-                values = count.copy()
+                values = count.copy()  # the marks of missing days must not reach the weights
         placed = np.bincount(orders.ordered_day - start, minlength=size)
         values[(placed == 0) & (count == 0)] = np.nan
         return DailySeries(key, day_of(start), values, count)
@@ -323,12 +329,14 @@ class Measures:
         return DailySeries(key, day_of(start), np.where(seen, values.astype(np.float64), np.nan))
 
 
-_ORDER_SERIES = ("orders_placed", "orders_paid", "gmv_order", "gmv_pay", "refunded", "buyers_paid")
+_ORDER_SERIES = (
+    "orders_placed", "orders_paid", "gmv_order", "gmv_pay", "gsv", "refunded", "buyers_paid",
+)  # fmt: skip
 _TRAFFIC_SERIES = {
     "uv": "uv", "pv": "pv", "cart_users": "cart_users", "order_buyers": "order_buyers",
     "pay_buyers": "pay_buyers", "ad_spend": "ad_spend", "gmv_pay": "pay_amount",
 }  # fmt: skip
-_TRAFFIC_SUMS = ("uv", "pv", "fav_users", "cart_users", "order_buyers", "ad_spend")
+_TRAFFIC_SUMS = ("uv", "pv", "fav_users", "cart_users", "order_buyers", "pay_buyers", "ad_spend")
 
 
 def measure(dataset: Dataset, scope: Scope) -> Measures:
@@ -384,7 +392,16 @@ def _order_facts(dataset: Dataset, scope: Scope) -> OrderFacts | None:
         buyer=buyer,
         buyer_keys=keys,
         has_refunds=has_refunds,
+        names_refunded=has_refunds and (bool(refunded.any()) or not _has_loose_refunds(dataset)),
         frame=frame,
+    )
+
+
+def _has_loose_refunds(dataset: Dataset) -> bool:
+    """Return whether some refund names no order."""
+    frame = dataset.frame("refunds")
+    return frame is not None and (
+        "order_id" not in frame.columns or bool(frame["order_id"].isna().any())
     )
 
 
@@ -433,6 +450,18 @@ def _in_scope(frame: pd.DataFrame, scope: Scope) -> NDArray[np.bool_]:
 def _within(days: NDArray[np.int64], period: Period) -> NDArray[np.bool_]:
     """Return which day numbers lie in the period; NEVER lies in none."""
     return (days >= max(day_number(period.start), 0)) & (days < day_number(period.end))
+
+
+def _expected_days(days: NDArray[np.int64], period: Period) -> int:
+    """Return how many days of the period should have rows.
+
+    A weekday without a single row in at least CLOSED_WEEKS weeks is one on which the shop is closed.
+    """
+    start = day_number(period.start)
+    all_days = np.arange(start, start + period.days)
+    seen = np.bincount(days % 7, minlength=7) > 0
+    often = np.bincount(all_days % 7, minlength=7) >= CLOSED_WEEKS
+    return int((seen | ~often)[all_days % 7].sum())
 
 
 def _sum_known(rows: pd.DataFrame, column: str) -> int | None:
