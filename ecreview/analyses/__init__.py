@@ -1,1 +1,31 @@
 """The analyses, in telling order; one file each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ecreview.analyses.goals import actions, gap, goals, overview
+from ecreview.analyses.insight import cohorts, event_funnel, funnel
+from ecreview.analyses.planned import PLANNED
+from ecreview.analyses.quality import quality
+from ecreview.analyses.risk import anomalies
+from ecreview.analyses.strategy import clusters, rfm
+
+if TYPE_CHECKING:
+    from ecreview.analyses.base import Analysis
+
+ANALYSES: tuple[Analysis, ...] = (
+    overview.ANALYSIS,
+    goals.ANALYSIS,
+    gap.ANALYSIS,
+    funnel.ANALYSIS,
+    event_funnel.ANALYSIS,
+    cohorts.ANALYSIS,
+    rfm.ANALYSIS,
+    clusters.ANALYSIS,
+    anomalies.ANALYSIS,
+    actions.ANALYSIS,
+    quality.ANALYSIS,
+)
+
+__all__ = ["ANALYSES", "PLANNED"]

@@ -1,0 +1,90 @@
+"""What each link of the chain makes up of a gap, in whole cents that sum to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from ecreview.analyses.decompose import chain, effect_range, lmdi, split_gap
+from ecreview.analyses.headlines import headline, headline_grade
+from ecreview.analyses.identity import SPEND, Link, Sides
+from ecreview.model.grade import Grade
+from ecreview.model.money import round_parts
+from ecreview.model.text import Text, Unit
+
+if TYPE_CHECKING:
+    from ecreview.analyses.base import Inputs
+
+DAILY_SPEND = Text(zh="客单价（按日买家）", en="Spend per daily buyer")
+RESIDUAL = "targets_residual"  # what the targets of the links leave of the target of the amount
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What one link makes up of the gap.
+
+    Attributes:
+        before, after: value on the reference side and in the period.
+        cents: its part; the parts of all effects sum to the gap.
+        low_cents, high_cents: the smallest and largest part over all orders of change.
+        lmdi_cents: the cross-check, None where it is undefined.
+        meaning: what it says about people.
+        grade: of the numbers it rests on.
+    """
+
+    key: str
+    title: Text
+    unit: Unit
+    before: float | None
+    after: float | None
+    cents: int
+    lmdi_cents: float | None
+    meaning: Text
+    grade: Grade | None = None
+    low_cents: int | None = None
+    high_cents: int | None = None
+
+
+def effects_of(inputs: Inputs, sides: Sides, gap: int, *, is_chain: bool) -> tuple[Effect, ...]:
+    """Return one effect per link, and one for what the targets leave where they do not multiply."""
+    cross = lmdi([float(x) for x in sides.before], [float(x) for x in sides.after])
+    if is_chain:
+        exact = chain(sides.before, sides.after)
+        parts = round_parts([*exact, gap - sum(exact, Fraction(0))], gap)
+    else:
+        parts = split_gap(sides.before, sides.after, gap)
+    effects = [
+        Effect(
+            link.key,
+            _link_title(inputs, link),
+            link.unit,
+            float(sides.before[i]),
+            float(sides.after[i]),
+            parts[i],
+            None if cross is None else cross[i],
+            link.more if parts[i] > 0 else link.less,
+            _grade(inputs, link.key),
+            *(round(end) for end in effect_range(i, sides.before, sides.after)),
+        )
+        for i, link in enumerate(sides.chain)
+    ]
+    if parts[-1]:
+        words = Text(zh="目标之间对不上", en="Targets that do not multiply")
+        effects.append(
+            Effect(RESIDUAL, words, Unit.CENTS, None, None, parts[-1], None, words, Grade.D)
+        )
+    return tuple(effects)
+
+
+def _link_title(inputs: Inputs, link: Link) -> Text:
+    """Return the name of a link; spend per daily buyer is another number than spend per buyer."""
+    totals = inputs.measures.totals(inputs.scope.period)
+    is_daily = link is SPEND and totals.pay_buyers not in (None, totals.buyers_paid)
+    return DAILY_SPEND if is_daily else link.title
+
+
+def _grade(inputs: Inputs, key: str) -> Grade | None:
+    """Return the grade of the headline behind a link, of the visitors where the link is none."""
+    known = headline(key) or headline("uv")
+    return headline_grade(known, inputs) if known else None

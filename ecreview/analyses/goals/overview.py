@@ -1,0 +1,352 @@
+"""The verdict: what was reached, by how much it missed, and whether growth was healthy.
+
+Unit of observation: the period. Every headline of `ecreview.analyses.headlines` that the files allow, eight
+of them as tiles, beside target and baseline. The sentence follows the target of the paid amount, else the
+baseline; it refuses a verdict where the period is not over or too many days are missing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import TYPE_CHECKING
+
+from ecreview.analyses.base import VERDICT, Analysis, Inputs, Need
+from ecreview.analyses.costs import profit_of
+from ecreview.analyses.goals.gap import GapResult
+from ecreview.analyses.goals.profit import contribution_figure, profit_figures
+from ecreview.analyses.goals.vanity import Vanity, check_vanity, top_channel, vanity_note
+from ecreview.analyses.headlines import (
+    COUNTS,
+    MATURE_DAYS,
+    TILES,
+    headline_figure,
+    order_coverage,
+    refund_grade,
+)
+from ecreview.analyses.limits import limit
+from ecreview.model.grade import Grade, grade_day_coverage
+from ecreview.model.metrics import metric
+from ecreview.model.section import Figure, Note, NoteKind, Section
+from ecreview.model.tables import ORDERS
+from ecreview.model.text import EMPTY, Text, say_cents, say_count, say_date, say_rate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from ecreview.analyses.totals import Totals
+
+KEY = "overview"
+TITLE = Text(zh="一页结论", en="Verdict")
+YEAR_DAYS = 365
+
+
+class Verdict(Enum):
+    """What can be said about the target."""
+
+    REACHED = auto()
+    MISSED = auto()
+    NOT_YET = auto()
+    TOO_FEW_DATA = auto()
+    NO_TARGET = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class OverviewResult:
+    """All headlines with the verdict.
+
+    Attributes:
+        figures: tiles first, then counts.
+        totals: of the period.
+        last_day: reference date of the data.
+        notes: what the numbers cannot say, and facts about their definition.
+    """
+
+    verdict: Verdict
+    figures: tuple[Figure, ...]
+    totals: Totals
+    target: float | None
+    baseline_cents: int | None
+    gap: GapResult | None
+    vanity: Vanity | None
+    last_day: date
+    currency: str
+    notes: tuple[Note, ...]
+
+
+def analyze(inputs: Inputs) -> OverviewResult:
+    """Return every headline that the files allow, the verdict, the vanity check and the limits."""
+    measures, scope = inputs.measures, inputs.scope
+    totals = measures.totals(scope.period)
+    target = inputs.goals.target("gmv_pay", scope.period)
+    before = measures.totals(scope.baseline).gmv_pay if scope.baseline else None
+    return OverviewResult(
+        _verdict(totals, target, measures.last_day),
+        _figures(inputs),
+        totals,
+        target,
+        before,
+        inputs.result(GapResult),
+        check_vanity(inputs),
+        measures.last_day,
+        inputs.settings.currency,
+        tuple(_notes(inputs, totals)),
+    )
+
+
+def _verdict(totals: Totals, target: float | None, last_day: date) -> Verdict:
+    """Return what can be said: a reached target stands whatever comes, a missed one waits for the period's end."""
+    actual = totals.gmv_pay
+    if actual is None or grade_day_coverage(order_coverage(totals)) is Grade.D:
+        return Verdict.TOO_FEW_DATA
+    if target is None:
+        return Verdict.NO_TARGET
+    if actual >= target:
+        return Verdict.REACHED
+    return Verdict.NOT_YET if last_day < totals.period.last else Verdict.MISSED
+
+
+def _figures(inputs: Inputs) -> tuple[Figure, ...]:
+    """Return the eight tiles, defined or not, then every other headline that is defined."""
+    tiles = [headline_figure(h, inputs) for h in TILES]
+    profit = profit_of(inputs, inputs.scope.period)
+    counts = [headline_figure(h, inputs) for h in COUNTS]
+    known = [f for f in counts if f.value is not None or None not in (f.numerator, f.denominator)]
+    money = profit_figures(inputs, profit) if profit else ()
+    return (*tiles, contribution_figure(inputs, profit), *known, *_channel_share(inputs), *money)
+
+
+def _channel_share(inputs: Inputs) -> Iterator[Figure]:
+    """Yield the share of the largest channel where orders name their channel."""
+    scope, known = inputs.scope, metric("channel_share")
+    _, part, whole = top_channel(inputs, scope.period)
+    if part is None or not whole:
+        return
+    before = top_channel(inputs, scope.baseline)[1:] if scope.baseline else (None, 0)
+    yield Figure(
+        known.key,
+        known.title,
+        part / whole,
+        known.unit,
+        numerator=part,
+        denominator=whole,
+        grade=grade_day_coverage(order_coverage(inputs.measures.totals(scope.period))),
+        target=inputs.goals.target(known.key, scope.period),
+        baseline=before[0] / before[1] if before[0] is not None and before[1] else None,
+        better=known.better,
+        definition=known.formula,
+    )
+
+
+def _notes(inputs: Inputs, totals: Totals) -> Iterator[Note]:
+    """Yield the limits that apply, then facts about how the file counts."""
+    measures = inputs.measures
+    if totals.uv is not None and totals.period.days > 1:
+        yield limit("L-5")
+    if measures.orders is not None and not measures.orders.has_buyers:
+        yield limit("L-8", export=ORDERS.export)
+    history = (measures.last_day - measures.first_day).days + 1
+    if totals.new_buyers is not None and history < YEAR_DAYS:
+        yield limit("L-7", days=history)
+    profit = profit_of(inputs, totals.period)
+    if profit is not None and not profit.is_point:
+        yield limit("L-9", share=say_rate(profit.missing))
+    if totals.refunded is not None and refund_grade(measures, totals) is not None:
+        yield _still_refunding(measures.last_day)
+    yield from _id_notes(inputs)
+    yield from _basis_notes(inputs)
+
+
+def _still_refunding(last_day: date) -> Note:
+    """Return that net numbers will still fall."""
+    return Note(
+        NoteKind.LIMIT,
+        Text(
+            zh="退款还在发生：数据截止 {last}，离期末不到 {days} 天，净销售额还会下降，退款率还会上升。",
+            en="Refunds are still coming in: the data end on {last}, less than {days} days after the period; net sales will fall and the refund rate will rise.",
+        ).fill(last=say_date(last_day), days=MATURE_DAYS),
+        evidence=(f"{KEY}/gsv", f"{KEY}/refund_rate_amt"),
+    )
+
+
+def _id_notes(inputs: Inputs) -> Iterator[Note]:
+    """Yield what damaged order ids and several platforms mean."""
+    orders = inputs.measures.orders
+    if orders is None:
+        return
+    if "is_id_lossy" in orders.frame.columns and orders.frame["is_id_lossy"].any():
+        yield limit("L-27", n=say_count(int(orders.frame["is_id_lossy"].sum())))
+    if (
+        orders.has_buyers
+        and "platform" in orders.frame.columns
+        and orders.frame["platform"].nunique() > 1
+    ):
+        yield limit("L-28")
+
+
+def _basis_notes(inputs: Inputs) -> Iterator[Note]:
+    """Yield whether the file's paid column already has refunds taken off."""
+    table = inputs.dataset.tables.get("orders")
+    if table is not None and table.facts.get("paid_basis") == "net":
+        yield Note(
+            NoteKind.DEFINITION,
+            Text(
+                zh="订单报表里的实付金额已经扣过退款（实付 + 退款 = 订单总金额，逐单核对过），支付金额按扣退款之前算，退款只扣一次。",
+                en="The paid column of the orders report already has refunds taken off (paid + refunded = order total, checked order by order); the paid amount here is before refunds, which are taken off once.",
+            ),
+            evidence=(f"{KEY}/gmv_pay", f"{KEY}/gsv", f"{KEY}/refunded"),
+        )
+
+
+def present(result: OverviewResult) -> Section:
+    """Return the verdict sentence, all headlines, the banner where growth is vain, and the limits."""
+    banner = (
+        (vanity_note(result.vanity, result.currency),)
+        if result.vanity and result.vanity.is_red
+        else ()
+    )
+    return Section(
+        KEY,
+        "goals",
+        TITLE,
+        answer=_answer(result),
+        figures=result.figures,
+        notes=(*banner, *result.notes),
+    )
+
+
+def _answer(result: OverviewResult) -> Text:
+    """Return the verdict word, the amounts and what it is mainly due to."""
+    match result.verdict:
+        case Verdict.TOO_FEW_DATA:
+            return _too_few(result)
+        case Verdict.NO_TARGET:
+            return _without_target(result)
+        case Verdict.NOT_YET:
+            return _not_yet(result)
+        case _:
+            return _against_target(result)
+
+
+def _too_few(result: OverviewResult) -> Text:
+    """Return why there is no verdict."""
+    totals = result.totals
+    if totals.gmv_pay is None:
+        return Text(
+            zh="数据不足。没有支付金额，说不出达成没达成。",
+            en="Not enough data. There is no paid amount, so nothing can be said about the target.",
+        )
+    return Text(
+        zh="数据不足。期内应有 {expected} 天，只有 {days} 天有数据，看到的支付金额是 {amount}。",
+        en="Not enough data. Only {days} of {expected} days have data; they show {amount} paid.",
+    ).fill(
+        expected=totals.days_expected,
+        days=totals.days_with_data,
+        amount=say_cents(totals.gmv_pay, result.currency),
+    )
+
+
+def _without_target(result: OverviewResult) -> Text:
+    """Return the amount and its change, without a verdict word."""
+    paid = Text(zh="支付 {amount}", en="{amount} paid").fill(amount=_paid(result))
+    if result.baseline_cents is None:
+        return Text(
+            zh="{paid}。没有目标，也没有对比期，所以不说达成没达成。",
+            en="{paid}. There is neither a target nor a period to compare with, so no verdict.",
+        ).fill(paid=paid)
+    change = (result.totals.gmv_pay or 0) - result.baseline_cents
+    share = change / result.baseline_cents if result.baseline_cents else None
+    sentence = Text(
+        zh="{paid}，比对比期{more} {amount}（{share}）。",
+        en="{paid}, {amount} {more} than the baseline ({share}).",
+    ).fill(
+        paid=paid,
+        more=Text(zh="多", en="more") if change >= 0 else Text(zh="少", en="less"),
+        amount=say_cents(abs(change), result.currency),
+        share=_signed_rate(share),
+    )
+    no_target = Text(zh="没有目标，所以不说达成没达成。", en="There is no target, so no verdict.")
+    return sentence + _main(result) + no_target
+
+
+def _not_yet(result: OverviewResult) -> Text:
+    """Return how far it is, and when the verdict can be given."""
+    return Text(
+        zh="还不能定。支付 {amount}，目标 {target}；数据只到 {last}，期间到 {end} 才结束。",
+        en="Too early to tell. {amount} paid of {target}; the data end on {last}, the period on {end}.",
+    ).fill(
+        amount=_paid(result),
+        target=say_cents(result.target, result.currency),
+        last=say_date(result.last_day),
+        end=say_date(result.totals.period.last),
+    )
+
+
+def _against_target(result: OverviewResult) -> Text:
+    """Return reached or missed, by how much, mainly because."""
+    actual, target = result.totals.gmv_pay or 0, result.target or 0
+    values = {
+        "amount": _paid(result),
+        "gap": say_cents(abs(actual - target), result.currency),
+        "share": say_rate(actual / target if target else None),
+    }
+    if result.verdict is Verdict.REACHED:
+        sentence = Text(
+            zh="达成。支付 {amount}，超目标 {gap}（{share}）。",
+            en="Reached. {amount} paid, {gap} over the target ({share}).",
+        )
+    else:
+        sentence = Text(
+            zh="没达成。支付 {amount}，离目标差 {gap}（达成 {share}）。",
+            en="Missed. {amount} paid, {gap} short of the target ({share} reached).",
+        )
+    return sentence.fill(**values) + _main(result)
+
+
+def _main(result: OverviewResult) -> Text:
+    """Return the link that makes up most of the gap, empty where none is known."""
+    drivers = result.gap.drivers if result.gap else ()
+    if not drivers:
+        return EMPTY
+    first = drivers[0]
+    words = (
+        Text(
+            zh="主要靠{link}，这一环多卖 {amount}。",
+            en="Mainly thanks to {link}: {amount} more sold.",
+        )
+        if first.cents > 0
+        else Text(
+            zh="主因是{link}，这一环少卖 {amount}。",
+            en="Mainly because of {link}: {amount} less sold.",
+        )
+    )
+    return words.fill(link=first.title, amount=say_cents(abs(first.cents), result.currency))
+
+
+def _paid(result: OverviewResult) -> Text:
+    """Return the paid amount in words."""
+    return say_cents(result.totals.gmv_pay, result.currency)
+
+
+def _signed_rate(rate: float | None) -> Text:
+    """Return a relative change with its sign, plus included."""
+    words = say_rate(rate)
+    return Text(zh=f"+{words.zh}", en=f"+{words.en}") if rate is not None and rate > 0 else words
+
+
+ANALYSIS = Analysis(
+    key=KEY,
+    core="goals",
+    title=TITLE,
+    tab=VERDICT,
+    sheet="01",
+    question=Text(
+        zh="达成了吗？差多少？主要因为什么？", en="Was the target reached, and if not, mainly why?"
+    ),
+    needs=(Need("orders", or_else=(Need("traffic_daily"),)),),
+    export=ORDERS.export,
+    after=("gap",),
+    analyze=analyze,
+    present=present,
+)

@@ -1,0 +1,303 @@
+"""Rules on whether growth is healthy and numbers can be trusted: refunds, repurchase, money, data, goals."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ecreview.analyses.costs import POINT_COVERAGE, profit_of
+from ecreview.analyses.goals.goals import CONSISTENT
+from ecreview.analyses.goals.rules import Facts, Firing, Rule
+from ecreview.model.action import ActionKind
+from ecreview.model.grade import grade_sample
+from ecreview.model.text import Text, say_cents, say_count, say_points, say_rate
+
+if TYPE_CHECKING:
+    from ecreview.model.section import Figure
+
+REFUND_UP = 0.03
+REPURCHASE_DOWN = 0.20
+REPURCHASE_BUYERS = 100
+LAPSED_BUYERS = 10
+FEES_UP = 0.03
+RECONCILED = 0.98
+_LAPSED_CODES = (0b011, 0b001)  # big buyers that stay away: important_keep, important_winback
+
+
+def _risen(facts: Facts, key: str, rule: str, default: float) -> Firing | None:
+    """Return the firing of a rate of the paid amount that rose by so many points."""
+    figure = facts.headline(key)
+    reference = _reference(figure) if figure else None
+    if figure is None or figure.value is None or reference is None:
+        return None
+    rise = figure.value - reference
+    if rise < facts.threshold(rule, default):
+        return None
+    cents = round(rise * (figure.denominator or 0))
+    return Firing(
+        Text(
+            zh="{title} {value}，应为 {reference}（{points}）",
+            en="{title} {value}, should be {reference} ({points})",
+        ).fill(
+            title=figure.title,
+            value=say_rate(figure.value),
+            reference=say_rate(reference),
+            points=say_points(rise),
+        ),
+        (f"overview/{key}",),
+        figure.grade,
+        (("before", say_rate(figure.value)), ("after", say_rate(reference))),
+        baseline=figure.value,
+        target=reference,
+        worth=(cents, cents, cents),
+    )
+
+
+def _reference(figure: Figure) -> float | None:
+    """Return the target of a figure, else its baseline."""
+    return figure.baseline if figure.target is None else figure.target
+
+
+def _more_refunds(facts: Facts) -> Firing | None:
+    """Fire where the refund rate rose."""
+    return _risen(facts, "refund_rate_amt", "RE-24", REFUND_UP)
+
+
+def _more_ads(facts: Facts) -> Firing | None:
+    """Fire where ads take a larger part of the paid amount."""
+    return _risen(facts, "fee_ratio", "RE-30", FEES_UP)
+
+
+def _less_repurchase(facts: Facts) -> Firing | None:
+    """Fire where the share of buyers with a second order fell, on enough buyers of both periods."""
+    found = facts.cohorts.repurchase if facts.cohorts else None
+    if found is None or found.before is None:
+        return None
+    now, before = found.now, found.before
+    if min(now.buyers, before.buyers) < REPURCHASE_BUYERS or not before.twice:
+        return None
+    rate, reference = now.twice / now.buyers, before.twice / before.buyers
+    if rate / reference - 1 > -facts.threshold("RE-25", REPURCHASE_DOWN):
+        return None
+    return Firing(
+        Text(
+            zh="买两次以上的买家占 {rate}，对比期 {reference}",
+            en="{rate} of buyers ordered twice, {reference} in the baseline",
+        ).fill(rate=say_rate(rate), reference=say_rate(reference)),
+        ("cohorts/rep_user",),
+        grade_sample(now.twice, now.buyers),
+        (("before", say_rate(rate)), ("after", say_rate(reference))),
+        baseline=rate,
+        target=reference,
+    )
+
+
+def _lapsed_buyers(facts: Facts) -> Firing | None:
+    """Fire where big buyers have stayed away for long."""
+    rfm = facts.rfm
+    if rfm is None or rfm.rule not in rfm.codes:
+        return None
+    lapsed = np.isin(rfm.codes[rfm.rule], _LAPSED_CODES)
+    count, cents = int(lapsed.sum()), int(rfm.monetary[lapsed].sum())
+    if count < facts.threshold("RE-26", LAPSED_BUYERS):
+        return None
+    return Firing(
+        Text(
+            zh="{n} 位买得多的老客很久没来，累计买过 {amount}",
+            en="{n} big buyers have stayed away; they spent {amount} so far",
+        ).fill(n=say_count(count), amount=say_cents(cents, facts.inputs.settings.currency)),
+        ("rfm/segments",),
+        grade_sample(count, len(lapsed)),
+        (("n", say_count(count)),),
+    )
+
+
+def _unreconciled(facts: Facts) -> Firing | None:
+    """Fire where too little of the money due is confirmed by the bill."""
+    bill = facts.quality.bill if facts.quality else None
+    if bill is None:
+        return None
+    part, whole = bill.rate_amount
+    limit = facts.threshold("RE-32", RECONCILED)
+    if part / whole >= limit:
+        return None
+    cents = abs(bill.unexplained_cents)
+    return Firing(
+        Text(
+            zh="对账率 {rate}，还有 {amount} 说不清", en="{rate} reconciled, {amount} unexplained"
+        ).fill(
+            rate=say_rate(part / whole), amount=say_cents(cents, facts.inputs.settings.currency)
+        ),
+        ("quality/rec_rate_amt", f"reconcile.{bill.key}/differences"),
+        None,
+        baseline=part / whole,
+        target=limit,
+        worth=(cents, cents, cents),
+    )
+
+
+def _missing_costs(facts: Facts) -> Firing | None:
+    """Fire where costs are given but cover too little."""
+    profit = profit_of(facts.inputs, facts.inputs.scope.period)
+    limit = facts.threshold("RE-33", POINT_COVERAGE)
+    if profit is None or profit.coverage >= limit:
+        return None
+    return Firing(
+        Text(zh="{share} 的销售额没有成本", en="{share} of sales has no cost").fill(
+            share=say_rate(profit.missing)
+        ),
+        ("overview/cost_cov",),
+        None,
+        (("share", say_rate(profit.coverage)),),
+        baseline=profit.coverage,
+        target=limit,
+    )
+
+
+def _vain_growth(facts: Facts) -> Firing | None:
+    """Fire where the amount grew while the business got worse."""
+    overview = facts.overview
+    vanity = overview.vanity if overview else None
+    figure = facts.headline("gmv_pay")
+    if vanity is None or not vanity.is_red or figure is None:
+        return None
+    titles = [s.title for s in vanity.worse]
+    names = Text(zh="、".join(t.zh for t in titles), en=", ".join(t.en for t in titles))
+    return Firing(
+        Text(
+            zh="支付金额涨了，{names}却变差",
+            en="The paid amount rose, but these got worse: {names}",
+        ).fill(names=names),
+        ("overview/gmv_pay", *(f"overview/{s.key}" for s in vanity.worse if facts.headline(s.key))),
+        figure.grade,
+        (("names", names),),
+    )
+
+
+def _contradicting_goals(facts: Facts) -> Firing | None:
+    """Fire where the targets of the links do not multiply to the target of the amount."""
+    goals = facts.goals
+    amount = goals.amount if goals else None
+    if goals is None or amount is None or goals.product is None or not amount.goal.target:
+        return None
+    off = goals.product / amount.goal.target - 1
+    if abs(off) < facts.threshold("RE-41", CONSISTENT):
+        return None
+    return Firing(
+        Text(
+            zh="访客、转化率、客单价的目标相乘，与支付金额目标相差 {off}",
+            en="The targets of the links multiply to {off} off the target",
+        ).fill(off=say_rate(abs(off))),
+        ("goals/targets",),
+        None,
+    )
+
+
+_BOSS = Text(zh="老板", en="Owner")
+_FINANCE = Text(zh="财务", en="Finance")
+
+TRUST_RULES: tuple[Rule, ...] = (
+    Rule(
+        "RE-24",
+        ActionKind.FIX,
+        Text(
+            zh="按退款理由查前 10 个商品的描述、尺码和发货承诺，把退款率从 {before} 降到 {after}",
+            en="Check description, sizes and delivery promise of the ten items refunded most: refund rate from {before} to {after}",
+        ),
+        Text(zh="运营", en="Operations"),
+        "refund_rate_amt",
+        _more_refunds,
+        days=14,
+        effort=2,
+    ),
+    Rule(
+        "RE-25",
+        ActionKind.FIX,
+        Text(
+            zh="给首单买家发第二单权益，把复购买家占比从 {before} 提到 {after}",
+            en="Offer first-time buyers a second-order benefit: share of repeat buyers from {before} to {after}",
+        ),
+        Text(zh="用户运营", en="Customer care"),
+        "rep_user",
+        _less_repurchase,
+        days=30,
+        effort=2,
+    ),
+    Rule(
+        "RE-26",
+        ActionKind.SEIZE,
+        Text(
+            zh="一对一联系 {n} 位很久没来的高价值老客",
+            en="Contact {n} valuable buyers who stayed away, one by one",
+        ),
+        Text(zh="用户运营", en="Customer care"),
+        "buyers_paid",
+        _lapsed_buyers,
+        days=14,
+        effort=2,
+    ),
+    Rule(
+        "RE-30",
+        ActionKind.FIX,
+        Text(
+            zh="复核费用结构，停掉不赚钱的计划，把推广费比从 {before} 降到 {after}",
+            en="Review spending and stop plans that do not pay: ad cost ratio from {before} to {after}",
+        ),
+        _FINANCE,
+        "fee_ratio",
+        _more_ads,
+        days=7,
+        effort=2,
+    ),
+    Rule(
+        "RE-32",
+        ActionKind.PREVENT,
+        Text(
+            zh="先清对账差异清单，再谈利润",
+            en="Clear the list of differences before talking about profit",
+        ),
+        _FINANCE,
+        "rec_rate_amt",
+        _unreconciled,
+        days=7,
+        effort=2,
+        mends_data=True,
+    ),
+    Rule(
+        "RE-33",
+        ActionKind.PREVENT,
+        Text(
+            zh="补全成本表（现在覆盖 {share}）", en="Complete the cost list (it covers {share} now)"
+        ),
+        _FINANCE,
+        "cost_cov",
+        _missing_costs,
+        days=7,
+        effort=1,
+        mends_data=True,
+    ),
+    Rule(
+        "RE-40",
+        ActionKind.FIX,
+        Text(zh="暂缓加预算，先修：{names}", en="Hold the budget and mend first: {names}"),
+        _BOSS,
+        "gmv_pay",
+        _vain_growth,
+        days=7,
+        effort=1,
+    ),
+    Rule(
+        "RE-41",
+        ActionKind.FIX,
+        Text(
+            zh="重设目标，让访客 × 转化率 × 客单价等于支付金额",
+            en="Reset the targets so that visitors × conversion × spend make the paid amount",
+        ),
+        _BOSS,
+        "attainment",
+        _contradicting_goals,
+        days=7,
+        effort=1,
+    ),
+)

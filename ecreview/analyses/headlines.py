@@ -1,0 +1,278 @@
+"""The headline metrics: how each follows from the sums of a period, said once for all sections.
+
+Unit of observation: the period. A headline is a sum (`part`) or a ratio (`part` ÷ `whole`); a ratio over
+days is the ratio of the sums.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import isnan
+from typing import TYPE_CHECKING
+
+from ecreview.analyses.intervals import is_enough, wilson
+from ecreview.model.grade import Grade, grade_day_coverage, grade_sample, worst
+from ecreview.model.metrics import metric
+from ecreview.model.section import Basis, Figure, Reason
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ecreview.analyses.base import Inputs
+    from ecreview.analyses.measures import DailySeries, Measures
+    from ecreview.analyses.totals import Totals
+    from ecreview.model.scope import Period
+
+MATURE_DAYS = 15  # features X-3: refunds of younger orders are still coming in
+MATURE_REFUNDS = 200
+
+_ORDERS = Basis()
+_PLACED = Basis(time="order")
+_REFUNDS = Basis(refund="pay_cohort")
+_BUYERS = Basis(unit="buyer")
+_DAILY = Basis(time="day", unit="visitor")
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """One headline metric.
+
+    Attributes:
+        part, whole: from the sums of a period; no `whole` makes it a plain sum.
+        basis: definition it stands on.
+        daily: series whose ratio (or which alone) draws the sparkline.
+        counts: for a rate of money that was sampled from orders, those counts.
+        is_nested: whether the part is a count contained in the whole: it has an interval and a minimum sample.
+        needs_refunds: whether it moves while refunds come in.
+    """
+
+    key: str
+    part: Callable[[Totals], int | None]
+    whole: Callable[[Totals], int | None] | None = None
+    basis: Basis = _ORDERS
+    daily: tuple[str, ...] = ()
+    counts: Callable[[Totals], tuple[int | None, int | None]] | None = None
+    is_nested: bool = False
+    needs_refunds: bool = False
+
+    def value(self, totals: Totals) -> float | None:
+        """Return the value, None where it is undefined."""
+        part = self.part(totals)
+        if self.whole is None or part is None:
+            return part
+        whole = self.whole(totals)
+        return part / whole if whole else None
+
+
+TILES: tuple[Headline, ...] = (
+    Headline("gmv_pay", lambda t: t.gmv_pay, daily=("gmv_pay",)),
+    Headline("gsv", lambda t: t.gsv, basis=_REFUNDS, needs_refunds=True, daily=("gsv",)),
+    Headline("uv", lambda t: t.uv, basis=_DAILY, daily=("uv",)),
+    Headline(
+        "pay_cvr",
+        lambda t: t.chain_buyers,
+        lambda t: t.uv,
+        basis=_DAILY,
+        daily=("chain_buyers", "uv"),
+        is_nested=True,
+    ),
+    Headline(
+        "aov_buyer",
+        lambda t: t.gmv_pay,
+        lambda t: t.buyers_paid,
+        basis=_BUYERS,
+        daily=("gmv_pay", "buyers_paid"),
+    ),
+    Headline(
+        "refund_rate_amt",
+        lambda t: t.refunded,
+        lambda t: t.gmv_pay,
+        basis=_REFUNDS,
+        daily=("refunded", "gmv_pay"),
+        counts=lambda t: (t.orders_refunded, t.orders_paid),
+        needs_refunds=True,
+    ),
+    Headline(
+        "fee_ratio",
+        lambda t: t.ad_spend,
+        lambda t: t.gmv_pay,
+        basis=Basis(time="day"),
+        daily=("ad_spend", "gmv_pay"),
+    ),
+)
+
+COUNTS: tuple[Headline, ...] = (
+    Headline("fav_rate", lambda t: t.fav_users, lambda t: t.uv, basis=_DAILY, is_nested=True),
+    Headline(
+        "cart_rate",
+        lambda t: t.cart_users,
+        lambda t: t.uv,
+        basis=_DAILY,
+        daily=("cart_users", "uv"),
+        is_nested=True,
+    ),
+    Headline("cart_order", lambda t: t.order_buyers, lambda t: t.cart_users, basis=_DAILY),
+    Headline("order_cvr", lambda t: t.order_buyers, lambda t: t.uv, basis=_DAILY, is_nested=True),
+    Headline(
+        "pay_rate",
+        lambda t: t.chain_buyers,
+        lambda t: t.order_buyers,
+        basis=_DAILY,
+        daily=("chain_buyers", "order_buyers"),
+        is_nested=True,
+    ),
+    Headline("gmv_order", lambda t: t.gmv_order, basis=_PLACED, daily=("gmv_order",)),
+    Headline("refunded", lambda t: t.refunded, basis=_REFUNDS, needs_refunds=True),
+    Headline("orders_placed", lambda t: t.orders_placed, basis=_PLACED, daily=("orders_placed",)),
+    Headline("orders_paid", lambda t: t.orders_paid, daily=("orders_paid",)),
+    Headline("orders_refunded", lambda t: t.orders_refunded, basis=_REFUNDS, needs_refunds=True),
+    Headline("buyers_paid", lambda t: t.buyers_paid, basis=_BUYERS, daily=("buyers_paid",)),
+    Headline("new_buyers", lambda t: t.new_buyers, basis=_BUYERS),
+    Headline("buyers_unknown", lambda t: t.buyers_unknown),
+    Headline("units_paid", lambda t: t.units_paid),
+    Headline(
+        "order_pay_rate",
+        lambda t: t.placed_paid,
+        lambda t: t.orders_placed,
+        basis=_PLACED,
+        is_nested=True,
+    ),
+    Headline(
+        "refund_rate_ord",
+        lambda t: t.orders_refunded,
+        lambda t: t.orders_paid,
+        basis=_REFUNDS,
+        is_nested=True,
+        needs_refunds=True,
+    ),
+    Headline(
+        "refund_rate_all",
+        lambda t: t.orders_refunded,
+        lambda t: t.orders_placed,
+        basis=_REFUNDS,
+        is_nested=True,
+        needs_refunds=True,
+    ),
+    Headline("aov_order", lambda t: t.gmv_pay, lambda t: t.orders_paid),
+    Headline("orders_per_buyer", lambda t: t.orders_paid, lambda t: t.buyers_paid, basis=_BUYERS),
+    Headline("upt", lambda t: t.units_paid, lambda t: t.orders_paid),
+    Headline("asp", lambda t: t.gmv_pay, lambda t: t.units_paid),
+    Headline("pv", lambda t: t.pv, basis=_DAILY, daily=("pv",)),
+    Headline("depth", lambda t: t.pv, lambda t: t.uv, basis=_DAILY),
+    Headline("uv_value", lambda t: t.gmv_pay, lambda t: t.uv, basis=_DAILY),
+    Headline("cost", lambda t: t.ad_spend, basis=Basis(time="day"), daily=("ad_spend",)),
+)
+
+HEADLINES: tuple[Headline, ...] = TILES + COUNTS
+_BY_KEY = {headline.key: headline for headline in HEADLINES}
+
+
+def headline(key: str) -> Headline | None:
+    """Return the headline of that metric id, or None where the metric is no headline."""
+    return _BY_KEY.get(key)
+
+
+def headline_figure(of: Headline, inputs: Inputs) -> Figure:
+    """Return the headline of the period as a figure, with target, baseline, grade and sparkline."""
+    measures, scope = inputs.measures, inputs.scope
+    totals = measures.totals(scope.period)
+    known = metric(of.key)
+    part, whole = of.part(totals), of.whole(totals) if of.whole else None
+    sample = _sample(of, totals)
+    is_small = of.is_nested and not _is_enough(sample)
+    value = None if is_small else of.value(totals)
+    reason = None if value is not None else _reason(of, inputs)
+    is_told = reason in (None, Reason.BELOW_MIN_N)
+    ends = wilson(part, whole) if of.is_nested and part is not None and whole else None
+    return Figure(
+        of.key,
+        known.title,
+        value,
+        known.unit,
+        numerator=part if of.whole else None,
+        denominator=whole,
+        n=sample[1] if sample else totals.orders_paid,
+        basis=of.basis,
+        grade=headline_grade(of, inputs) if is_told else None,
+        reason=reason,
+        low=ends[0] if ends else None,
+        high=ends[1] if ends else None,
+        target=inputs.goals.target(of.key, scope.period),
+        baseline=of.value(measures.totals(scope.baseline)) if scope.baseline else None,
+        better=known.better,
+        trend=sparkline(of, measures, scope.period),
+        definition=known.formula,
+    )
+
+
+def headline_grade(of: Headline, inputs: Inputs) -> Grade:
+    """Return the worst of day coverage, sample (rates) and age of the refunds (net numbers)."""
+    totals = inputs.measures.totals(inputs.scope.period)
+    days = (
+        totals.traffic_days / totals.period.days
+        if of.basis.time == "day"
+        else order_coverage(totals)
+    )
+    sample = _sample(of, totals)
+    rated = grade_sample(*sample) if sample else None
+    fresh = refund_grade(inputs.measures, totals) if of.needs_refunds else None
+    return worst(grade_day_coverage(days), rated, fresh) or Grade.D
+
+
+def order_coverage(totals: Totals) -> float:
+    """Return the share of the days of the period that have rows, days on which the shop is closed left out."""
+    return min(1.0, totals.days_with_data / totals.days_expected) if totals.days_expected else 0.0
+
+
+def refund_grade(measures: Measures, totals: Totals) -> Grade | None:
+    """Return the grade of numbers that still move while refunds come in, None once they are old enough."""
+    if (measures.last_day - totals.period.last).days >= MATURE_DAYS:
+        return None
+    return Grade.C if (totals.orders_refunded or 0) >= MATURE_REFUNDS else Grade.D
+
+
+def sparkline(of: Headline, measures: Measures, period: Period) -> tuple[float | None, ...]:
+    """Return the daily values of the period, None on days that are missing or have nothing to divide by."""
+    series = [_window(measures.daily(key), period) for key in of.daily]
+    if not series or any(values is None for values in series):
+        return ()
+    if len(series) == 1:
+        return tuple(series[0] or ())
+    return tuple(
+        part / whole if part is not None and whole else None
+        for part, whole in zip(series[0] or (), series[1] or (), strict=True)
+    )
+
+
+def _window(series: DailySeries | None, period: Period) -> list[float | None] | None:
+    """Return the values of the days of the period, None for days without data."""
+    if series is None:
+        return None
+    return [None if isnan(v) else float(v) for v in series.between(period.start, period.days)]
+
+
+def _sample(of: Headline, totals: Totals) -> tuple[int, int] | None:
+    """Return the counts that a rate was sampled from, None for sums, plain ratios and unknown counts."""
+    if of.counts is None and not of.is_nested:
+        return None
+    nested = (of.part(totals), of.whole(totals) if of.whole else None)
+    part, whole = of.counts(totals) if of.counts else nested
+    return None if part is None or whole is None else (part, whole)
+
+
+def _is_enough(sample: tuple[int, int] | None) -> bool:
+    """Return whether the counts allow a percentage; unknown counts are judged elsewhere."""
+    return sample is None or sample[1] == 0 or is_enough(*sample)
+
+
+def _reason(of: Headline, inputs: Inputs) -> Reason:
+    """Return why a headline is undefined."""
+    totals = inputs.measures.totals(inputs.scope.period)
+    if of.whole and of.whole(totals) == 0:
+        return Reason.ZERO_DENOMINATOR
+    if of.value(totals) is not None:
+        return Reason.BELOW_MIN_N
+    if of.basis.unit == "buyer" and inputs.measures.orders is not None:
+        return Reason.NO_BUYER_KEY
+    table = inputs.measures.traffic if of.basis.time == "day" else inputs.measures.orders
+    return Reason.TABLE_MISSING if table is None else Reason.COLUMN_MISSING

@@ -1,0 +1,214 @@
+"""The tables of the data check: ledgers, findings, days covered, totals stated by the files."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from ecreview.model.ledger import RowClass
+from ecreview.model.section import Column, Grid, ShareChart, Tone
+from ecreview.model.text import Text, Unit, say_cents, say_count
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ecreview.analyses.quality.quality import QualityResult
+    from ecreview.model.dataset import FileReceipt
+
+CLASS_TITLES = {
+    RowClass.HEADER: Text(zh="表头", en="Header"),
+    RowClass.PREAMBLE: Text(zh="说明行", en="Preamble"),
+    RowClass.BLANK: Text(zh="空行", en="Blank"),
+    RowClass.FOOTER: Text(zh="合计行", en="Footer"),
+    RowClass.KEPT: Text(zh="保留", en="Kept"),
+    RowClass.DUPLICATE: Text(zh="合并重复", en="Merged"),
+    RowClass.QUARANTINED: Text(zh="隔离", en="Quarantined"),
+}
+_TONES = {
+    RowClass.KEPT: Tone.ACTUAL,
+    RowClass.DUPLICATE: Tone.BASELINE,
+    RowClass.QUARANTINED: Tone.BAD,
+}
+
+
+def tables_of(result: QualityResult) -> list[tuple[FileReceipt, int]]:
+    """Return each table of each file as (file, position)."""
+    return [(f, i) for f in result.files for i in range(len(f.tables))]
+
+
+def quality_grids(result: QualityResult) -> Iterator[Grid]:
+    """Yield the ledger, the findings, the coverage and the totals that files state about themselves."""
+    if tables_of(result):
+        yield _ledger_grid(result)
+    if result.findings:
+        yield _findings_grid(result)
+    if len(result.coverage):
+        yield _coverage_grid(result)
+    controls = _controls(result)
+    if len(controls):
+        yield Grid(
+            "control_totals",
+            Text(zh="文件自带的合计", en="Totals stated by the files"),
+            (
+                Column("file", Text(zh="文件", en="File")),
+                Column("name", Text(zh="合计项", en="Total")),
+                Column("stated", Text(zh="文件写的", en="Stated")),
+                Column("computed", Text(zh="我们算的", en="Computed")),
+                Column("agrees", Text(zh="一致", en="Agrees")),
+            ),
+            controls,
+        )
+
+
+def _ledger_grid(result: QualityResult) -> Grid:
+    """Return one row per table: where its rows ended."""
+    rows = []
+    for file, position in tables_of(result):
+        table = file.tables[position]
+        rows.append(
+            {
+                "file": file.name,
+                "sheet": table.sheet or "",
+                "table": table.title,
+                "total": table.ledger.total,
+                **{c.value: n for c, n in table.ledger.counts.items()},
+                "cents_kept": table.ledger.cents_kept,
+                "cents_aside": table.ledger.cents_aside,
+            }
+        )
+    frame = pd.DataFrame(rows).astype({"cents_kept": "Int64", "cents_aside": "Int64"})
+    return Grid(
+        "ledger",
+        Text(zh="每一行去了哪里", en="Where every row ended"),
+        (
+            Column("file", Text(zh="文件", en="File")),
+            Column("sheet", Text(zh="工作表", en="Sheet")),
+            Column("table", Text(zh="识别为", en="Recognised as")),
+            Column("total", Text(zh="总行数", en="Rows"), Unit.COUNT),
+            *(Column(c.value, CLASS_TITLES[c], Unit.COUNT) for c in RowClass),
+            Column("cents_kept", Text(zh="保留金额", en="Amount kept"), Unit.CENTS),
+            Column("cents_aside", Text(zh="未计入金额", en="Amount set aside"), Unit.CENTS),
+        ),
+        frame,
+        caption=Text(
+            zh="每张表：总行数 = 表头 + 说明行 + 空行 + 合计行 + 保留 + 合并重复 + 隔离。",
+            en="Per table: rows = header + preamble + blank + footer + kept + merged + quarantined.",
+        ),
+    )
+
+
+def _findings_grid(result: QualityResult) -> Grid:
+    """Return the findings, those that touch most money first."""
+    ordered = sorted(result.findings, key=lambda f: -abs(f.amount_cents or 0))
+    frame = pd.DataFrame(
+        [
+            {
+                "level": _LEVELS[f.kind.level.value],
+                "code": f.kind.code,
+                "what": f.message,
+                "where": f.place.text,
+                "count": f.count,
+                "of": f.of,
+                "amount_cents": f.amount_cents,
+                "advice": f.kind.advice,
+            }
+            for f in ordered
+        ]
+    ).astype({"amount_cents": "Int64"})
+    return Grid(
+        "findings",
+        Text(zh="发现的问题", en="What is imperfect"),
+        (
+            Column("level", Text(zh="级别", en="Level")),
+            Column("code", Text(zh="代码", en="Code"), Unit.ID),
+            Column("what", Text(zh="发现了什么", en="What")),
+            Column("where", Text(zh="在哪里", en="Where")),
+            Column("count", Text(zh="处数", en="Count"), Unit.COUNT),
+            Column("of", Text(zh="共", en="Of"), Unit.COUNT),
+            Column("amount_cents", Text(zh="涉及金额", en="Amount"), Unit.CENTS),
+            Column("advice", Text(zh="怎么办", en="What to do")),
+        ),
+        frame,
+        caption=Text(zh="按涉及金额排序。", en="Ordered by the money touched."),
+    )
+
+
+_LEVELS = {
+    "refused": Text(zh="拒收", en="Refused"),
+    "error": Text(zh="错误", en="Error"),
+    "warning": Text(zh="待确认", en="To confirm"),
+    "info": Text(zh="已处理", en="Done"),
+}
+
+
+def _coverage_grid(result: QualityResult) -> Grid:
+    """Return which days of the period each table covers."""
+    return Grid(
+        "coverage",
+        Text(zh="每张表覆盖的日期", en="Days that each table covers"),
+        (
+            Column("table", Text(zh="表", en="Table")),
+            Column("first", Text(zh="最早", en="First"), Unit.DATE),
+            Column("last", Text(zh="最晚", en="Last"), Unit.DATE),
+            Column("days", Text(zh="期内有数据的天数", en="Days with data"), Unit.COUNT),
+            Column("of", Text(zh="期内天数", en="Days"), Unit.COUNT),
+            Column("missing", Text(zh="缺的日期", en="Missing days")),
+        ),
+        result.coverage,
+    )
+
+
+def _controls(result: QualityResult) -> pd.DataFrame:
+    """Return the totals that files state, beside ours; one row per total."""
+    return pd.DataFrame(
+        [
+            {
+                "file": file.name,
+                "name": control.name,
+                "stated": _say_control(control.stated, control.unit, result.currency),
+                "computed": _say_control(control.computed, control.unit, result.currency),
+                "agrees": Text(zh="一致", en="yes")
+                if control.agrees
+                else Text(zh="不一致", en="no"),
+            }
+            for file in result.files
+            for table in file.tables
+            for control in table.control_totals
+        ]
+    )
+
+
+def _say_control(value: int | None, unit: str, currency: str) -> Text:
+    """Return a control total in words, by its unit."""
+    return say_cents(value, currency) if unit == "cents" else say_count(value)
+
+
+def rows_chart(result: QualityResult, finding: Text) -> ShareChart:
+    """Return the row ledger as one stacked bar per table."""
+    rows = []
+    for file, position in tables_of(result):
+        ledger = file.tables[position].ledger
+        label = (
+            f"{file.name} · {file.tables[position].sheet}"
+            if file.tables[position].sheet
+            else file.name
+        )
+        rows += [
+            {
+                "label": label,
+                "series": CLASS_TITLES[c],
+                "value": n / ledger.total,
+                "tone": _TONES.get(c, Tone.UNKNOWN).value,
+            }
+            for c, n in ledger.counts.items()
+            if n and ledger.total
+        ]
+    return ShareChart(
+        "rows",
+        finding,
+        Text(zh="每张表的行按去向的占比", en="Share of each table's rows by where they ended"),
+        finding,
+        Unit.RATE,
+        pd.DataFrame(rows, columns=["label", "series", "value", "tone"]),
+    )
