@@ -1,0 +1,24 @@
+"""Whether text cells hold anything."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+
+def filled(column: Any) -> Any:
+    """Return, per cell of a text column, whether it holds more than blanks; never null.
+
+    Examples:
+        >>> filled(pa.array(["x", " ", "", None])).to_pylist()
+        [True, False, False, False]
+    """
+    lengths = pc.utf8_length(pc.utf8_trim_whitespace(column))
+    return pc.greater(lengths, pa.scalar(0)).fill_null(fill_value=False)
+
+
+def any_filled(column: Any) -> bool:
+    """Return whether a text column holds anything but blanks."""
+    return column.null_count < len(column) and bool(pc.any(filled(column)).as_py())

@@ -1,0 +1,128 @@
+"""Totals that a file states about itself, beside the same totals of the rows read."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pyarrow as pa
+
+from ecreview.intake.numerals import MAX_COUNT, read_number, to_cents
+from ecreview.intake.rows import cells_at
+from ecreview.model import finding_kinds as kinds
+from ecreview.model.findings import Finding
+from ecreview.model.ledger import ControlTotal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from numpy.typing import NDArray
+
+    from ecreview.intake.ledger import Amounts
+    from ecreview.intake.raw import RawTable
+    from ecreview.intake.rows import RowsByClass
+    from ecreview.model.findings import Place
+
+_GRAND = re.compile(r"合计|总计|汇总|总和|(?i:grand total|total)")  # not 小计, not an average
+
+
+def control_totals(
+    raw: RawTable,
+    rows: RowsByClass,
+    *,
+    control: Mapping[str, str],
+    amounts: Amounts | None,
+    amount_column: str | None,
+) -> tuple[ControlTotal, ...]:
+    """Return every total that the file states, in row order.
+
+    A name with 收入 speaks of positive amounts, one with 支出 of negative ones, any other of all.
+
+    Args:
+        raw: the table.
+        rows: its rows by class.
+        control: regular expression → name, for lines above and below the rows.
+        amounts: leading money of all data rows, duplicates and quarantined ones in.
+        amount_column: the column it stands in, where it is one column.
+    """
+    around = np.sort(np.concatenate([raw.above, rows.notes, rows.totals]))
+    found = [total for line in _lines(raw, around) for total in _stated(line, control, amounts)]
+    if amounts is not None and amount_column is not None:
+        found.extend(_summed(raw, rows.totals, amounts, amount_column))
+    return tuple(found)
+
+
+def _lines(raw: RawTable, positions: NDArray[np.int64]) -> Iterator[str]:
+    """Yield the rows as lines of text."""
+    for row in raw.sheet.cells.take(pa.array(positions)).to_pylist():
+        yield ",".join(cell for cell in row.values() if cell)
+
+
+def _stated(
+    line: str, control: Mapping[str, str], amounts: Amounts | None
+) -> Iterator[ControlTotal]:
+    """Yield the totals that a line states."""
+    for pattern, name in control.items():
+        for groups in (found.groupdict() for found in re.finditer(pattern, line)):
+            side = _side(name, amounts)
+            if groups.get("count"):
+                count = None if side is None else int(side.sum())
+                yield ControlTotal(name, int(groups["count"].replace(",", "")), count, "count")
+            stated = _cents(groups.get("amount"))
+            if stated is not None:
+                cents = None if side is None or amounts is None else abs(amounts.total(side))
+                yield ControlTotal(name, abs(stated), cents, "cents")
+
+
+def _side(name: str, amounts: Amounts | None) -> NDArray[np.bool_] | None:
+    """Return the rows that a total of that name speaks of, None without money."""
+    if amounts is None:
+        return None
+    if "收入" in name:
+        return np.asarray(amounts.cents > 0)
+    return np.asarray(amounts.cents < 0) if "支出" in name else amounts.known
+
+
+def _summed(
+    raw: RawTable, totals: NDArray[np.int64], amounts: Amounts, column: str
+) -> Iterator[ControlTotal]:
+    """Yield the amounts that total rows of the table state."""
+    for at in totals:
+        one = np.array([at])
+        line = next(_lines(raw, one))
+        name = line.split(",")[0]
+        stated = _cents(cells_at(raw, column, one)[0].as_py())
+        if stated is not None and _GRAND.search(name):
+            yield ControlTotal(name, stated, amounts.total(), "cents")
+
+
+def _cents(text: str | None) -> int | None:
+    """Return the cents that a text says, None where it says none."""
+    number = read_number(text) if text else None
+    if number is None or abs(number[0]) >= MAX_COUNT / 100:
+        return None
+    return int(to_cents(np.array([number[0]]))[0][0])
+
+
+def control_findings(
+    totals: tuple[ControlTotal, ...], place: Place, of: int
+) -> tuple[Finding, ...]:
+    """Return one finding per total that differs from the rows read, of which there are so many."""
+    return tuple(
+        Finding(
+            kinds.CONTROL_TOTAL_DIFFERS,
+            place,
+            1,
+            of,
+            abs(t.stated - t.computed) if t.unit == "cents" else None,
+            (("name", t.name), ("stated", _say(t.stated, t)), ("computed", _say(t.computed, t))),
+        )
+        for t in totals
+        if t.computed is not None and not t.agrees
+    )
+
+
+def _say(value: int, total: ControlTotal) -> str:
+    """Return a total in full: a headline's rounding would hide the difference."""
+    return f"{value / 100:,.2f}" if total.unit == "cents" else f"{value:,}"

@@ -1,0 +1,154 @@
+"""Rows that cannot be used: a needed cell is missing, unreadable or a formula error."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ecreview.intake.ledger import Aside
+from ecreview.intake.values import example
+from ecreview.model import finding_kinds as kinds
+from ecreview.model.fields import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from numpy.typing import NDArray
+
+    from ecreview.intake.noticing import Spot
+    from ecreview.intake.raw import RawTable
+    from ecreview.intake.values import TypedColumn
+    from ecreview.model.findings import Finding, FindingKind
+    from ecreview.model.tables import TableSpec
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Quarantine:
+    """The data rows that are not used.
+
+    Attributes:
+        aside: the rows, in no particular order.
+        is_usable: the other rows, as a mask.
+        findings: one per reason and column, and one per column of kept rows with a missing value.
+    """
+
+    aside: tuple[Aside, ...]
+    is_usable: NDArray[np.bool_]
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Fault:
+    """What is wrong with some rows.
+
+    Attributes:
+        hit: the rows, as a mask.
+        example: a cell of them, where its message shows one.
+    """
+
+    kind: FindingKind
+    column: TypedColumn
+    hit: NDArray[np.bool_]
+    example: str = ""
+
+
+def quarantine(
+    columns: Mapping[str, TypedColumn],
+    spec: TableSpec,
+    spot: Spot,
+    *,
+    errors: Mapping[str, NDArray[np.bool_]],
+    may_be_blank: frozenset[str] = frozenset(),
+) -> Quarantine:
+    """Return which data rows cannot be used; a row with several faults counts for the first.
+
+    Args:
+        columns: the typed columns.
+        spec: which of them are needed.
+        spot: the data rows.
+        errors: rows with a formula error, per field.
+        may_be_blank: needed amounts that stand on one row of several.
+    """
+    usable = np.ones(len(spot.rows), dtype=np.bool_)
+    aside: list[Aside] = []
+    findings: list[Finding] = []
+    for fault in _faults(columns, spec, errors, may_be_blank):
+        first = fault.hit & usable
+        usable &= ~first
+        aside.extend(Aside(int(row), fault.kind) for row in np.flatnonzero(first))
+        shown = {"example": fault.example} if fault.example else {}
+        findings.extend(spot.finding(fault.kind, first, fault.column.name, **shown))
+    for fault in _gaps(columns, spec, errors):
+        shown = {"example": fault.example} if fault.example else {}
+        findings.extend(spot.finding(fault.kind, fault.hit, fault.column.name, **shown))
+    return Quarantine(tuple(aside), usable, tuple(findings))
+
+
+def _faults(
+    columns: Mapping[str, TypedColumn],
+    spec: TableSpec,
+    errors: Mapping[str, NDArray[np.bool_]],
+    may_be_blank: frozenset[str],
+) -> Iterator[Fault]:
+    """Yield what makes rows unusable, the weightiest first."""
+    needed = [columns[f.key] for f in spec.required if f.key in columns]
+    for column in needed:
+        if column.field.key in errors:
+            yield Fault(kinds.CELL_ERROR, column, errors[column.field.key])
+    for column in needed:
+        is_name = column.field.kind is Kind.ID or column.field.key in spec.natural_key
+        if is_name and column.field.kind is not Kind.CENTS:
+            yield Fault(kinds.ID_BLANK, column, column.text.spread(column.blank))
+        if column.field.kind is Kind.TIME:
+            yield _unreadable(kinds.DATE_BAD, column)
+        if column.field.kind is Kind.CENTS:
+            yield _unreadable(kinds.AMOUNT_BAD, column)
+            if column.field.key not in may_be_blank:
+                yield Fault(kinds.AMOUNT_BLANK, column, column.text.spread(column.blank))
+
+
+def _unreadable(kind: FindingKind, column: TypedColumn) -> Fault:
+    """Return the fault of cells that say something unreadable."""
+    shown = example(column.text.words, column.bad)
+    return Fault(kind, column, column.text.spread(column.bad), shown)
+
+
+def _gaps(
+    columns: Mapping[str, TypedColumn], spec: TableSpec, errors: Mapping[str, NDArray[np.bool_]]
+) -> Iterator[Fault]:
+    """Yield what is missing on rows that can be used all the same."""
+    stops = {Kind.TIME, Kind.CENTS}
+    for key, column in columns.items():
+        is_needed = column.field.required
+        if key in errors and not is_needed:
+            yield Fault(kinds.CELL_ERROR, column, errors[key])
+        if is_needed and column.field.kind is Kind.TIME and key not in spec.natural_key:
+            yield Fault(kinds.DATE_BLANK, column, column.text.spread(column.blank))
+        if is_needed and column.field.kind in stops:
+            continue
+        kind = kinds.DATE_UNREADABLE if column.field.kind is Kind.TIME else kinds.NUMBER_BAD
+        yield _unreadable(kind, column)
+
+
+def error_rows(
+    raw: RawTable, rows: NDArray[np.int64], names: Mapping[str, str]
+) -> dict[str, NDArray[np.bool_]]:
+    """Return which data rows hold a formula error, per field that has any.
+
+    Args:
+        raw: the table.
+        rows: positions of the data rows.
+        names: column name per field.
+    """
+    found: dict[str, NDArray[np.bool_]] = {}
+    numbers = raw.sheet.rows[rows]
+    for key, name in names.items():
+        at = raw.columns[raw.names.index(name)]
+        bad = [row for row, column in raw.sheet.census.errors if column == at]
+        if bad:
+            hit = np.isin(numbers, bad)
+            if hit.any():
+                found[key] = hit
+    return found
