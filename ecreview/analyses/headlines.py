@@ -78,10 +78,10 @@ TILES: tuple[Headline, ...] = (
     ),
     Headline(
         "aov_buyer",
-        lambda t: t.gmv_pay,
+        lambda t: t.gmv_known,
         lambda t: t.buyers_paid,
         basis=_BUYERS,
-        daily=("gmv_pay", "buyers_paid"),
+        daily=("gmv_known", "buyers_paid"),
     ),
     Headline(
         "refund_rate_amt",
@@ -129,6 +129,8 @@ COUNTS: tuple[Headline, ...] = (
     Headline("buyers_paid", lambda t: t.buyers_paid, basis=_BUYERS, daily=("buyers_paid",)),
     Headline("new_buyers", lambda t: t.new_buyers, basis=_BUYERS),
     Headline("buyers_unknown", lambda t: t.buyers_unknown),
+    Headline("orders_known", lambda t: t.orders_known, basis=_BUYERS),
+    Headline("gmv_known", lambda t: t.gmv_known, basis=_BUYERS, daily=("gmv_known",)),
     Headline("units_paid", lambda t: t.units_paid),
     Headline(
         "order_pay_rate",
@@ -154,7 +156,7 @@ COUNTS: tuple[Headline, ...] = (
         needs_refunds=True,
     ),
     Headline("aov_order", lambda t: t.gmv_pay, lambda t: t.orders_paid),
-    Headline("orders_per_buyer", lambda t: t.orders_paid, lambda t: t.buyers_paid, basis=_BUYERS),
+    Headline("orders_per_buyer", lambda t: t.orders_known, lambda t: t.buyers_paid, basis=_BUYERS),
     Headline("upt", lambda t: t.units_paid, lambda t: t.orders_paid),
     Headline("asp", lambda t: t.gmv_pay, lambda t: t.units_paid),
     Headline("pv", lambda t: t.pv, basis=_DAILY, daily=("pv",)),

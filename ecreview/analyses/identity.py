@@ -100,7 +100,9 @@ SPEND = Link(
 )
 BUYERS = Link(
     "buyers_paid",
-    lambda t: t.buyers_paid,
+    lambda t: (
+        None if t.buyers_unknown else t.buyers_paid
+    ),  # else money without a buyer is left over
     None,
     Text(zh="买的人少了", en="Fewer buyers"),
     Text(zh="买的人多了", en="More buyers"),

@@ -255,6 +255,8 @@ class Measures:
             else None,
             "buyers_paid": len(known) if orders.has_buyers else None,
             "buyers_unknown": int((buyers < 0).sum()),
+            "gmv_known": int(orders.gross[paid][buyers >= 0].sum()) if orders.has_buyers else None,
+            "orders_known": int((buyers >= 0).sum()) if orders.has_buyers else None,
             "new_buyers": int(_within(first, period).sum()) if orders.has_buyers else None,
             "repeat_buyers": int((times > 1).sum()) if orders.has_buyers else None,
             "units_paid": None if orders.units is None else int(orders.units[paid].sum()),
@@ -285,6 +287,7 @@ class Measures:
             }
         if self.orders is None or not self.orders.has_buyers:
             sums["buyers_paid"] = sums["pay_buyers"]
+            sums["gmv_known"] = _sum_known(rows, "pay_amount")
         return sums
 
     def _order_series(self, key: str) -> DailySeries:
@@ -301,6 +304,9 @@ class Measures:
         match key:
             case "gmv_pay":
                 values = sum_by(at, orders.gross[use], size).astype(np.float64)
+            case "gmv_known":
+                known = np.where(orders.buyer[use] >= 0, orders.gross[use], 0)
+                values = sum_by(at, known, size).astype(np.float64)
             case "gmv_order":
                 values = sum_by(at, orders.amount[use], size).astype(np.float64)
             case "gsv":
@@ -330,7 +336,7 @@ class Measures:
 
 
 _ORDER_SERIES = (
-    "orders_placed", "orders_paid", "gmv_order", "gmv_pay", "gsv", "refunded", "buyers_paid",
+    "orders_placed", "orders_paid", "gmv_order", "gmv_pay", "gmv_known", "gsv", "refunded", "buyers_paid",
 )  # fmt: skip
 _TRAFFIC_SERIES = {
     "uv": "uv", "pv": "pv", "cart_users": "cart_users", "order_buyers": "order_buyers",

@@ -17,6 +17,7 @@ class Totals:
         uv: sum of daily visitors (人次); fav_users, cart_users, order_buyers, pay_buyers likewise.
         buyers_paid: distinct buyers of the orders; from the traffic report where orders have no buyer key.
         placed_paid: orders placed in the period and paid, whenever; placed_kept: of these without a refund.
+        gmv_known, orders_known: paid amount and paid orders of the buyers that `buyers_paid` counts.
         repeat_buyers: buyers with two or more paid orders in the period.
         days_with_data: days of the period with rows in the leading table (orders, else traffic).
         days_expected: days of the period but those of weekdays on which the shop is always closed.
@@ -34,6 +35,8 @@ class Totals:
     orders_refunded: int | None = None
     buyers_paid: int | None = None
     buyers_unknown: int | None = None
+    gmv_known: int | None = None
+    orders_known: int | None = None
     new_buyers: int | None = None
     repeat_buyers: int | None = None
     units_paid: int | None = None

@@ -98,3 +98,17 @@ def test_net_numbers_are_uncertain_while_refunds_come_in() -> None:
 def test_half_of_the_days_missing_gives_the_worst_grade() -> None:
     found = figure("gmv_pay", [paid(1)])
     assert (found.unit, found.grade) == (Unit.CENTS, Grade.D)
+
+
+def test_spend_per_buyer_leaves_out_money_that_has_no_buyer() -> None:
+    rows = [
+        paid(1, buyer_key="a"),
+        paid(2, buyer_key="a"),
+        paid(3, buyer_key="b"),
+        paid(4, buyer_key=None),
+    ]
+    spend = figure("aov_buyer", rows)
+    assert (spend.numerator, spend.denominator, spend.value) == (300, 2, 150)
+    assert figure("gmv_known", rows).value == 300
+    assert figure("gmv_pay", rows).value == 400
+    assert figure("orders_per_buyer", rows).value == 1.5
