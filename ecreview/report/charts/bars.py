@@ -1,0 +1,221 @@
+"""Horizontal rows: bars, grouped bars, funnels, values with intervals, and trees."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import altair as alt
+
+from ecreview.model.section import Tone
+from ecreview.report.charts.brush import BAR_ROW, Record, layered, padded, table
+from ecreview.report.shapes import column_of, is_missing, tones_of, tree_name, tree_rows, wide, word
+
+if TYPE_CHECKING:
+    from ecreview.model.section import BarChart, BoxChart, FunnelChart, ShareChart, TreeChart
+    from ecreview.report.charts.brush import Brush
+
+NAME_WIDTH = 8  # pixels per half-width character of a name
+GROUP_BAR = 22  # pixels per bar of a group
+LABEL_ROOM = 0.3  # share of the value axis kept free for the labels at the ends
+FUNNEL_ROOM = 0.75  # the same where a difference stands beside the label
+GAP_COLUMN = 0.78  # where on the axis the differences begin, as a share of it
+
+
+def draw_bars(chart: BarChart | ShareChart, brush: Brush) -> alt.LayerChart:
+    """Return bars in the frame's order; rows of one label and several series stand side by side."""
+    frame = chart.frame
+    labels, series = brush.words(frame["label"]), brush.words(column_of(frame, "series", ""))
+    kinds = list(dict.fromkeys(series))
+    is_grouped = len(kinds) > 1
+    names = list(dict.fromkeys(labels)) if is_grouped else labels  # equal labels stay two rows
+    measure = brush.measure(chart.unit, frame["value"])
+    records: list[Record] = [
+        {
+            "c0": names.index(label) if is_grouped else row, "c1": value / measure.divisor,
+            "c2": brush.palette.tone(tone), "c3": _noted(brush.say(value, chart.unit), note), "c4": label,
+            "c5": kind, "c6": brush.palette.ink_of(tone) if tone in SPEAKING else brush.palette.ink,
+            "c7": kinds.index(kind),
+        }
+        for row, (value, tone, note, label, kind) in enumerate(zip(
+            frame["value"].tolist(), tones_of(frame), brush.words(column_of(frame, "note", "")),
+            labels, series, strict=True,
+        ))
+        if not is_missing(value)
+    ]  # fmt: skip
+    titles = {"c4": brush.name_title} | (
+        {"c5": "序列" if brush.lang == "zh" else "Series"} if is_grouped else {}
+    )
+    return _rows(brush, records, names, axis=brush.value_axis(measure), titles=titles)
+
+
+SPEAKING = frozenset({Tone.GOOD, Tone.BAD, Tone.CAUTION})  # tones whose labels take their colour
+
+
+def _noted(value: str, note: str) -> str:
+    """Return a label with its note behind it."""
+    return f"{value} · {note}" if note else value
+
+
+def _rows(
+    brush: Brush,
+    records: list[Record],
+    names: list[str],
+    *,
+    axis: alt.Axis,
+    titles: dict[str, str],
+    name_options: Record | None = None,
+) -> alt.LayerChart:
+    """Return bars with labels at their ends: c0 row, c1 value, c2 and c6 colours, c3 label, c7 place in its group."""
+    kinds = len({r["c7"] for r in records})
+    left = LABEL_ROOM if any(r["c1"] < 0 for r in records) else 0.0
+    domain = padded([r["c1"] for r in records], right=LABEL_ROOM, left=left)
+    place: Record = {
+        "x": alt.X("c1:Q", axis=axis, scale=alt.Scale(domain=domain, nice=False)),
+        "y": alt.Y(
+            "c0:O", axis=brush.name_axis(names, **(name_options or {})), scale=_band(len(names))
+        ),
+    }
+    if kinds > 1:
+        inner = alt.Scale(domain=list(range(kinds)), paddingInner=0.1)
+        place["yOffset"] = alt.YOffset("c7:O", scale=inner)
+    tip = brush.tip(**titles, c3=brush.value_title)
+    base = alt.Chart(table(records)).encode(**place, tooltip=tip)
+    word: Record = {"color": alt.Color("c6:N", scale=None), "text": "c3:N"}
+    ahead = base.transform_filter("datum.c1 >= 0").mark_text(align="left", dx=7)
+    behind = base.transform_filter("datum.c1 < 0").mark_text(align="right", dx=-7)
+    return layered(
+        base.mark_bar(cornerRadius=2).encode(color=alt.Color("c2:N", scale=None)),
+        ahead.encode(**word),
+        behind.encode(**word),
+        height=len(names) * (BAR_ROW if kinds <= 1 else GROUP_BAR * kinds + 16),
+    )
+
+
+def _band(rows: int) -> alt.Scale:
+    """Return the scale of rows; a band, since a point scale cuts the first one."""
+    return alt.Scale(type="band", domain=list(range(rows)), paddingInner=0.38, paddingOuter=0.15)
+
+
+def draw_funnel(chart: FunnelChart, brush: Brush) -> alt.LayerChart:
+    """Return stages as bars of people, with the target as a tick and the difference from it in words."""
+    frame = chart.frame
+    names, measure = brush.words(frame["stage"]), brush.measure(chart.unit, frame["value"])
+    values, targets, baselines = (column_of(frame, c) for c in ("value", "target", "baseline"))
+    records: list[Record] = []
+    for row, (name, value, target, baseline) in enumerate(
+        zip(names, values, targets, baselines, strict=True)
+    ):
+        gap = None if is_missing(value) or is_missing(target) else value - target
+        records.append(
+            {
+                "c0": row, "c1": None if is_missing(value) else value / measure.divisor,
+                "c2": brush.say(value, chart.unit), "c3": name,
+                "c4": None if is_missing(target) else target / measure.divisor,
+                "c5": "" if gap is None else _more_or_less(gap, brush, chart),
+                "c6": brush.palette.ink_of(Tone.GOOD if (gap or 0) >= 0 else Tone.BAD),
+                "c7": None if is_missing(baseline) else baseline / measure.divisor,
+                "c8": brush.say(target, chart.unit), "c9": brush.say(baseline, chart.unit),
+            }
+        )  # fmt: skip
+    known = [r[c] for r in records for c in ("c1", "c4", "c7")]
+    domain = padded(known, right=FUNNEL_ROOM)
+    for record in records:
+        record["c10"] = domain[1] * GAP_COLUMN
+    scale = alt.Scale(domain=domain, nice=False)
+    axis = brush.value_axis(measure, labels=False, grid=False)
+    y = alt.Y("c0:O", axis=brush.name_axis(names), scale=_band(len(names)))
+    zh = brush.lang == "zh"
+    tip = brush.tip(
+        c3=brush.name_title, c2=brush.value_title,
+        c8="目标" if zh else "Target", c9="对比期" if zh else "Baseline",
+    )  # fmt: skip
+    base = alt.Chart(table(records)).encode(y=y, tooltip=tip)
+    x = {c: alt.X(f"{c}:Q", axis=axis, scale=scale) for c in ("c1", "c4", "c7", "c10")}
+    ink = brush.palette
+    return layered(
+        base.mark_bar(color=ink.actual, cornerRadius=2).encode(x=x["c1"]),
+        base.mark_tick(color=ink.baseline, thickness=2, size=14).encode(x=x["c7"]),
+        base.mark_tick(color=ink.target, thickness=2.2, size=26).encode(x=x["c4"]),
+        base.mark_text(align="left", dx=10, fontWeight=600, color=ink.ink).encode(
+            x=x["c1"], text="c2:N"
+        ),
+        base.mark_text(align="left").encode(
+            x=x["c10"], text="c5:N", color=alt.Color("c6:N", scale=None)
+        ),
+        height=len(names) * BAR_ROW,
+    )
+
+
+def _more_or_less(gap: float, brush: Brush, chart: FunnelChart) -> str:
+    """Return the difference from the target in words: the sign that colour alone would not give."""
+    size = brush.say(abs(gap), chart.unit)
+    if brush.lang == "zh":
+        return f"{'多' if gap >= 0 else '少'} {size}"
+    return f"{size} {'more' if gap >= 0 else 'fewer'}"
+
+
+def draw_intervals(chart: BoxChart, brush: Brush) -> alt.LayerChart:
+    """Return a dot and its interval per row, beside a dashed line to compare with."""
+    frame = chart.frame
+    names = brush.words(frame["label"])
+    measure = brush.measure(chart.unit, [*frame["value"], *frame["high"]])
+    records = [
+        {
+            "c0": row, "c1": _shown(value, measure.divisor), "c2": _shown(low, measure.divisor),
+            "c3": _shown(high, measure.divisor), "c4": brush.palette.ink_of(tone),
+            "c5": note if tone is Tone.UNKNOWN and note else _noted(brush.say(value, chart.unit), note),
+            "c6": name, "c7": f"{brush.say(low, chart.unit)} ～ {brush.say(high, chart.unit)}",
+            "c8": _shown(value if is_missing(high) else high, measure.divisor),
+        }
+        for row, (name, value, low, high, tone, note) in enumerate(
+            zip(names, frame["value"], frame["low"], frame["high"], tones_of(frame),
+                brush.words(column_of(frame, "note", "")), strict=True)
+        )
+    ]  # fmt: skip
+    reference = _shown(chart.reference, measure.divisor)
+    seen = [r[c] for r in records for c in ("c1", "c2", "c3")] + [reference]
+    scale = alt.Scale(domain=padded(seen, right=LABEL_ROOM), nice=False)
+    axis = brush.value_axis(measure)
+    x = {c: alt.X(f"{c}:Q", axis=axis, scale=scale) for c in ("c1", "c2", "c8")}
+    y = alt.Y("c0:O", axis=brush.name_axis(names), scale=_band(len(names)))
+    tip = brush.tip(
+        c6=brush.name_title,
+        c5=brush.value_title,
+        c7="95% 区间" if brush.lang == "zh" else "95% interval",
+    )
+    base = alt.Chart(table(records)).encode(y=y, color=alt.Color("c4:N", scale=None), tooltip=tip)
+    layers = [
+        base.mark_rule(strokeWidth=2.5, strokeCap="round").encode(x=x["c2"], x2="c3:Q"),
+        base.mark_point(filled=True, size=75, opacity=1).encode(x=x["c1"]),
+        base.mark_text(align="left", dx=9, fontWeight=600).encode(x=x["c8"], text="c5:N"),
+    ]
+    if reference is not None:
+        line = alt.Chart(table([{"c1": reference}])).encode(x=x["c1"])
+        layers.insert(0, line.mark_rule(color=brush.palette.target, strokeDash=[4, 3]))
+    return layered(*layers, height=len(names) * BAR_ROW)
+
+
+def _shown(value: float | None, divisor: float) -> float | None:
+    """Return the value as the axis counts it, None where it is unknown."""
+    return None if value is None or is_missing(value) else value / divisor
+
+
+def draw_tree(chart: TreeChart, brush: Brush) -> alt.LayerChart:
+    """Return the parts of a whole as indented bars, each part below its whole."""
+    rows = tree_rows(chart.frame)
+    measure = brush.measure(chart.unit, chart.frame["value"])
+    labels = [word(label, brush.lang) for label, _, _ in rows]
+    names = [tree_name(label, depth) for label, (_, _, depth) in zip(labels, rows, strict=True)]
+    records = [
+        {
+            "c0": i, "c1": value / measure.divisor, "c3": brush.say(value, chart.unit), "c4": labels[i],
+            "c2": brush.palette.total if depth == 0 else brush.palette.actual if value >= 0 else brush.palette.bad,
+            "c6": brush.palette.ink, "c7": 0,
+        }
+        for i, (_, value, depth) in enumerate(rows)
+        if not is_missing(value)
+    ]  # fmt: skip
+    return _rows(
+        brush, records, names, axis=brush.value_axis(measure), titles={"c4": brush.name_title},
+        name_options={"labelAlign": "left", "labelPadding": NAME_WIDTH * max(map(wide, names), default=0)},
+    )  # fmt: skip

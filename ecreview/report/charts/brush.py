@@ -1,0 +1,205 @@
+"""What all charts share: words, scales, axes and the look around the marks.
+
+Fields are named c… by us, categories are positions with their words in the axis's label expression: names
+from files never become field names, and two equal names stay two rows. In a layered chart every layer gets
+the same axis and scale objects (one layer with another axis makes the whole chart vanish without an error).
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, cast
+
+import altair as alt
+
+from ecreview.model.text import Unit, currency_sign, say
+from ecreview.report.shapes import is_missing, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from ecreview.model.text import Lang, Text
+    from ecreview.report.palette import Palette
+
+FONT = (
+    "'PingFang SC','HarmonyOS Sans SC','Microsoft YaHei UI','Microsoft YaHei','Noto Sans SC',"
+    "'Noto Sans CJK SC','Source Han Sans SC',sans-serif"
+)
+LABEL_SIZE = 12.5
+NAME_LIMIT = 168  # pixels for the names of rows
+BAR_ROW = 34  # pixels per row of bars
+WAN, MILLION = 1_000_000, 100_000_000  # in cents
+COUNT_WAN = 100_000
+
+Record = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """How the numbers of one axis are written: shown = value / divisor, between prefix and suffix."""
+
+    divisor: float
+    prefix: str
+    suffix: str
+    pattern: str = ",.2~f"
+    digits: int = 1
+
+    @property
+    def expression(self) -> str:
+        """Return the Vega expression of a tick's label."""
+        prefix, suffix = (json.dumps(w, ensure_ascii=False) for w in (self.prefix, self.suffix))
+        size = f"{prefix} + format(abs(datum.value), '{self.pattern}') + {suffix}"
+        return f"datum.value == 0 ? '0' : (datum.value < 0 ? '−' : '') + {size}"
+
+
+@dataclass(frozen=True, slots=True)
+class Brush:
+    """Language, colours and currency of one drawing."""
+
+    lang: Lang
+    palette: Palette
+    currency: str
+
+    def words(self, column: Iterable[object]) -> list[str]:
+        """Return the label cells of a column in words."""
+        return words(column, self.lang)
+
+    def say(self, value: float | None, unit: Unit) -> str:
+        """Return a number as a direct label; the undefined mark where it is unknown."""
+        return say(None if is_missing(value) else value, unit, self.currency).of(self.lang)
+
+    def say_step(self, value: float, unit: Unit) -> str:
+        """Return a number as a signed direct label."""
+        return f"{'+' if value > 0 else ''}{self.say(value, unit)}"
+
+    def say_bare(self, value: float, unit: Unit, measure: Measure) -> str:
+        """Return a number as the axis counts it, where there is no room for its unit; in full where that gives 0."""
+        bare = f"{value / measure.divisor:,.{measure.digits}f}".replace("-", "−")
+        return bare if float(bare.strip("−").replace(",", "")) else self.say(value, unit)
+
+    def measure(self, unit: Unit, values: Iterable[float]) -> Measure:
+        """Return how an axis over these values is written, by its unit and the largest of them."""
+        peak = max((abs(v) for v in values if not is_missing(v)), default=0.0)
+        match unit:
+            case Unit.CENTS:
+                return self._money(peak)
+            case Unit.RATE:
+                return Measure(1, "", "", ".3~%")
+            case Unit.SECONDS:
+                return self._time(peak)
+            case Unit.COUNT if self.lang == "zh" and peak >= COUNT_WAN:
+                return Measure(10_000, "", " 万")
+            case Unit.DAYS:
+                return Measure(1, "", " 天" if self.lang == "zh" else " d")
+            case _:
+                return Measure(1, "", "")
+
+    def _money(self, peak: float) -> Measure:
+        """Return how an axis of money is written."""
+        sign = currency_sign(self.currency)
+        if self.lang == "zh":
+            return Measure(WAN, "", " 万") if peak >= WAN else Measure(100, sign, "")
+        if peak >= MILLION:
+            return Measure(MILLION, sign, "M", digits=2)
+        return Measure(100_000, sign, "K") if peak >= WAN else Measure(100, sign, "")
+
+    def _time(self, peak: float) -> Measure:
+        """Return how an axis of durations is written."""
+        for size, zh, en in ((86_400, "天", "d"), (3_600, "小时", "h"), (60, "分钟", "min")):
+            if peak >= 2 * size:
+                return Measure(size, "", f" {zh if self.lang == 'zh' else en}")
+        return Measure(1, "", " 秒" if self.lang == "zh" else " s")
+
+    def value_axis(self, measure: Measure, **options: Any) -> alt.Axis:
+        """Return the axis of the values: light grid, few ticks, no line."""
+        style: Record = {"grid": True, "tickCount": 5, "title": None} | options
+        return alt.Axis(labelExpr=measure.expression, **style)
+
+    def name_axis(self, names: Sequence[str], **options: Any) -> alt.Axis:
+        """Return an axis that writes names at the positions from 0 on."""
+        style: Record = {
+            "grid": False,
+            "title": None,
+            "labelColor": self.palette.ink,
+            "labelLimit": NAME_LIMIT,
+            "values": list(range(len(names))),
+            "labelOverlap": False,
+        } | options
+        return alt.Axis(labelExpr=lookup(names), **style)
+
+    def tip(self, **titles: str) -> list[alt.Tooltip]:
+        """Return a tool tip with these fields, each under its title."""
+        return [alt.Tooltip(f"{field}:N", title=title) for field, title in titles.items()]
+
+    @property
+    def name_title(self) -> str:
+        """Return the title of the name line of a tool tip."""
+        return "名称" if self.lang == "zh" else "Name"
+
+    @property
+    def value_title(self) -> str:
+        """Return the title of the value line of a tool tip."""
+        return "数值" if self.lang == "zh" else "Value"
+
+    def finish(self, layers: alt.LayerChart, description: Text) -> alt.LayerChart:
+        """Return the layers with the look shared by all charts and the words for those who cannot see it."""
+        quiet: Record = {"domain": False, "ticks": False, "labelFont": FONT, "titleFont": FONT}
+        look = (
+            layers.properties(
+                width="container", description=description.of(self.lang), background="transparent"
+            )
+            .configure_view(stroke=None)
+            .configure_axis(
+                **quiet,
+                labelFontSize=LABEL_SIZE,
+                labelColor=self.palette.faint,
+                labelPadding=8,
+                titleFontSize=LABEL_SIZE,
+                titleFontWeight="normal",
+                titleColor=self.palette.mute,
+                gridColor=self.palette.line,
+            )
+            .configure_text(font=FONT, fontSize=LABEL_SIZE)
+        )
+        return cast("alt.LayerChart", look)
+
+
+def layered(*layers: alt.Chart, height: float) -> alt.LayerChart:
+    """Return the layers, first one at the bottom, as one chart of that height in pixels."""
+    return cast("alt.LayerChart", alt.layer(*layers).properties(height=height))
+
+
+def lookup(names: Sequence[str | list[str]]) -> str:
+    """Return the Vega expression that turns a position into its name; a list of names becomes lines."""
+    return f"{json.dumps(list(names), ensure_ascii=False)}[datum.value] || ''"
+
+
+def table(records: list[Record]) -> alt.Data:
+    """Return the records as the data of a layer."""
+    return alt.InlineData(values=[{k: plain(v) for k, v in r.items()} for r in records])
+
+
+def plain(value: Any) -> Any:
+    """Return a cell as JSON can hold it: nothing for unknown, plain numbers for numpy's.
+
+    Examples:
+        >>> plain(float("nan")) is None, plain("618")
+        (True, '618')
+    """
+    if is_missing(value):
+        return None
+    return value.item() if hasattr(value, "item") else value
+
+
+def padded(values: Iterable[float], *, right: float, left: float = 0.0) -> list[float]:
+    """Return a domain over the values and zero, widened by shares of its span for labels.
+
+    Examples:
+        >>> padded([10.0, 40.0], right=0.25)
+        [0.0, 50.0]
+    """
+    known = [0.0, *(float(v) for v in values if not is_missing(v))]
+    low, high = min(known), max(known)
+    span = (high - low) or 1.0
+    return [low - left * span, high + right * span]

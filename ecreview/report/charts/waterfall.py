@@ -1,0 +1,130 @@
+"""Bars that add up: lying with 0 = target, or standing as a bridge from one total to the next."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import altair as alt
+
+from ecreview.report.charts.brush import BAR_ROW, Record, layered, padded, table
+from ecreview.report.shapes import tones_of, waterfall_spans, wide
+
+if TYPE_CHECKING:
+    from ecreview.model.section import WaterfallChart
+    from ecreview.report.charts.brush import Brush
+
+BRIDGE_HEIGHT = 300  # pixels
+HALF = 0.32  # half the width of a standing bar, in steps of its axis
+LINE_WIDTH = 11  # half-width characters per line of a name below a standing bar
+
+
+def draw_waterfall(chart: WaterfallChart, brush: Brush) -> alt.LayerChart:
+    """Return the waterfall in the form that the chart asks for."""
+    spans, measure = waterfall_spans(chart.frame), brush.measure(chart.unit, chart.frame["value"])
+    names = brush.words(chart.frame["label"])
+    records: list[Record] = [
+        {
+            "c0": i, "c1": start / measure.divisor, "c2": end / measure.divisor,
+            "c3": max(start, end) / measure.divisor, "c4": brush.palette.tone(tone),
+            "c5": brush.palette.ink_of(tone),
+            "c6": brush.say(value, chart.unit) if kind == "total" else brush.say_step(value, chart.unit),
+            "c11": ("+" if kind == "step" and value > 0 else "") + brush.say_bare(value, chart.unit, measure),
+            "c7": name, "c8": i - HALF, "c9": i + HALF,
+        }
+        for i, ((start, end), value, kind, tone, name) in enumerate(
+            zip(spans, chart.frame["value"].tolist(), chart.frame["kind"], tones_of(chart.frame), names, strict=True)
+        )
+    ]  # fmt: skip
+    links = [
+        {"c0": i, "c1": r["c2"], "c8": i + HALF, "c9": i + 1 - HALF, "c10": i + 1}
+        for i, r in enumerate(records[:-1])
+    ]
+    form = _lying if chart.horizontal else _standing
+    return form(records, links, brush, names, brush.value_axis(measure))
+
+
+def _lying(
+    records: list[Record], links: list[Record], brush: Brush, names: list[str], axis: alt.Axis
+) -> alt.LayerChart:
+    """Return the gap form: names on y, the difference on x, labels at the right ends."""
+    ends = [v for r in records for v in (r["c1"], r["c2"])]
+    scale = alt.Scale(domain=padded(ends, right=0.3, left=0.05), nice=False)
+    band = alt.Scale(type="band", domain=list(range(len(names))), paddingInner=0.38)
+    y_axis = brush.name_axis(names)
+    y = alt.Y("c0:O", axis=y_axis, scale=band)
+    x = {c: alt.X(f"{c}:Q", axis=axis, scale=scale) for c in ("c1", "c3")}
+    base = alt.Chart(table(records)).encode(
+        y=y, tooltip=brush.tip(c7=brush.name_title, c6=brush.value_title)
+    )
+    zero = alt.Chart(table([{"c1": 0}])).mark_rule(color=brush.palette.faint).encode(x=x["c1"])
+    link = alt.Chart(table(links)).mark_rule(color=brush.palette.unknown, strokeWidth=1)
+    return layered(
+        zero,
+        link.encode(x=x["c1"], y=y, y2="c10:O"),
+        base.mark_bar(cornerRadius=2).encode(
+            x=x["c1"], x2="c2:Q", color=alt.Color("c4:N", scale=None)
+        ),
+        base.mark_text(align="left", dx=7, fontWeight=600).encode(
+            x=x["c3"], text="c6:N", color=alt.Color("c5:N", scale=None)
+        ),
+        height=len(names) * (BAR_ROW + 4),
+    )
+
+
+def _standing(
+    records: list[Record], links: list[Record], brush: Brush, names: list[str], axis: alt.Axis
+) -> alt.LayerChart:
+    """Return the bridge form: rectangles on a quantitative axis, so that connectors are plain rules."""
+    scale = alt.Scale(
+        domain=padded([v for r in records for v in (r["c1"], r["c2"])], right=0.12), nice=False
+    )
+    lines = [fold(name, LINE_WIDTH) for name in names]
+    x_axis = brush.name_axis(lines, labelLimit=0)  # type: ignore[arg-type] # lines of a name are a list
+    x_scale = alt.Scale(domain=[-0.6, len(names) - 0.4], nice=False)
+    x = {c: alt.X(f"{c}:Q", axis=x_axis, scale=x_scale) for c in ("c0", "c8")}
+    y = {c: alt.Y(f"{c}:Q", axis=axis, scale=scale) for c in ("c1", "c2", "c3")}
+    base = alt.Chart(table(records)).encode(
+        tooltip=brush.tip(c7=brush.name_title, c6=brush.value_title)
+    )
+    colour = alt.Color("c4:N", scale=None)
+    link = alt.Chart(table(links)).mark_rule(color=brush.palette.unknown, strokeWidth=1)
+    return layered(
+        link.encode(x=x["c8"], x2="c9:Q", y=y["c1"]),
+        base.mark_rect(cornerRadius=2).encode(
+            x=x["c8"], x2="c9:Q", y=y["c1"], y2="c2:Q", color=colour
+        ),
+        base.mark_rule(strokeWidth=2).encode(x=x["c8"], x2="c9:Q", y=y["c2"], color=colour),
+        base.mark_text(baseline="bottom", dy=-5, fontWeight=600, color=brush.palette.ink).encode(
+            x=x["c0"], y=y["c3"], text="c11:N"
+        ),
+        height=BRIDGE_HEIGHT,
+    )
+
+
+def fold(name: str, width: int) -> list[str]:
+    """Return a name broken into lines of at most that many half-width characters.
+
+    Examples:
+        >>> fold("未付款关闭订单", 10), fold("Platform subsidy", 10)
+        (['未付款关闭', '订单'], ['Platform', 'subsidy'])
+    """
+    lines, used = [""], 0
+    for piece in _pieces(name):
+        size = wide(piece)
+        if used and used + size > width:
+            lines.append("")
+            used = 0
+        lines[-1] += piece
+        used += size
+    return [line.strip() for line in lines]
+
+
+def _pieces(name: str) -> list[str]:
+    """Return what must not be broken: Latin words with their blank, and single CJK characters."""
+    pieces: list[str] = []
+    for char in name:
+        if pieces and wide(char) == wide(pieces[-1][-1]) == 1 and not pieces[-1].endswith(" "):
+            pieces[-1] += char
+        else:
+            pieces.append(char)
+    return pieces

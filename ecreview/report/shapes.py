@@ -1,0 +1,129 @@
+"""Reading the frames of charts, for every interpreter: what a row means, and where its mark stands."""
+
+from __future__ import annotations
+
+import math
+import unicodedata
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from ecreview.model.section import Tone
+from ecreview.model.text import Text, Unit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from ecreview.model.section import Figure
+    from ecreview.model.text import Lang
+
+
+def is_missing(cell: object) -> bool:
+    """Return whether a cell holds nothing: None, NaN, NaT or NA.
+
+    Examples:
+        >>> is_missing(float("nan")), is_missing(0), is_missing("")
+        (True, False, False)
+    """
+    if cell is None or cell is pd.NA or cell is pd.NaT:
+        return True
+    return isinstance(cell, float) and math.isnan(cell)
+
+
+def word(cell: object, lang: Lang) -> str:
+    """Return a label cell in words; empty where there is none."""
+    if isinstance(cell, Text):
+        return cell.of(lang)
+    return "" if is_missing(cell) else str(cell)
+
+
+def words(column: Iterable[object], lang: Lang) -> list[str]:
+    """Return the label cells of a column in words."""
+    return [word(cell, lang) for cell in column]
+
+
+def column_of(frame: pd.DataFrame, name: str, default: object = None) -> list[Any]:
+    """Return the cells of a column, or the default for each row where the shape leaves it out."""
+    return frame[name].tolist() if name in frame.columns else [default] * len(frame)
+
+
+def tones_of(frame: pd.DataFrame) -> list[Tone]:
+    """Return the tone of each row; what this period shows where none is given."""
+    given = column_of(frame, "tone")
+    return [Tone.ACTUAL if is_missing(tone) or tone == "" else Tone(tone) for tone in given]
+
+
+def waterfall_spans(frame: pd.DataFrame) -> list[tuple[float, float]]:
+    """Return where each bar starts and ends: steps go on from the last end, totals stand on 0."""
+    level = 0.0
+    spans = []
+    for value, kind in zip(frame["value"].tolist(), frame["kind"], strict=True):
+        start, end = (0.0, float(value)) if kind == "total" else (level, level + value)
+        spans.append((start, end))
+        level = end
+    return spans
+
+
+def tree_rows(frame: pd.DataFrame) -> list[tuple[object, float, int]]:
+    """Return (label, value, depth) of each part, every part right below its whole, in the frame's order."""
+    children: dict[str, list[int]] = {}
+    for position, parent in enumerate(frame["parent"]):
+        children.setdefault("" if is_missing(parent) else str(parent), []).append(position)
+    ids, labels, values = (frame[c].tolist() for c in ("id", "label", "value"))
+    out: list[tuple[object, float, int]] = []
+    todo = [(i, 0) for i in reversed(children.get("", []))]
+    while todo:
+        i, depth = todo.pop()
+        out.append((labels[i], values[i], depth))
+        todo += [(child, depth + 1) for child in reversed(children.get(str(ids[i]), []))]
+    return out
+
+
+def tree_name(label: str, depth: int) -> str:
+    """Return the name of a part, drawn as a branch below its whole.
+
+    Examples:
+        >>> tree_name("老客", 1), tree_name("会员", 2)
+        ('└ 老客', '│ └ 会员')
+    """
+    return f"{'│ ' * (depth - 1)}{'└ ' if depth else ''}{label}"
+
+
+def say_tick(day: date, length: int, lang: str) -> str:
+    """Return a day as an axis writes it; with its year where the axis spans more than one.
+
+    Examples:
+        >>> from datetime import date
+        >>> say_tick(date(2026, 6, 5), 20, "zh"), say_tick(date(2026, 6, 5), 20, "en")
+        ('6/5', '5 Jun')
+    """
+    if length > 366:  # noqa: PLR2004 - days of a year
+        return f"{day.year}/{day.month}" if lang == "zh" else f"{day:%b %Y}"
+    return f"{day.month}/{day.day}" if lang == "zh" else f"{day.day} {day:%b}"
+
+
+# Rates whose numerator and denominator are money; all others divide counts.
+MONEY_RATES = frozenset(
+    {"refund_rate_amt", "fee_ratio", "gross_margin", "cost_cov", "attainment", "rec_rate_amt"}
+)
+
+
+def units_of_parts(figure: Figure) -> tuple[Unit, Unit]:
+    """Return the units of a figure's numerator and denominator.
+
+    A price divides money by a count, a rate of money divides money by money, all else divides counts.
+    """
+    if figure.key in MONEY_RATES:
+        return Unit.CENTS, Unit.CENTS
+    return (Unit.CENTS if figure.unit is Unit.CENTS else Unit.COUNT), Unit.COUNT
+
+
+def wide(text: str) -> int:
+    """Return how many half-width characters a text takes: two per CJK character.
+
+    Examples:
+        >>> wide("GMV 支付")
+        8
+    """
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)

@@ -1,0 +1,97 @@
+"""The workbook under construction: what all its sheets share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from openpyxl import Workbook
+
+from ecreview.analyses import ANALYSES, PLANNED
+from ecreview.model.section import NotReady
+from ecreview.report.workbook.catalogue import (
+    BY_NUMBER,
+    DATA_SHEET,
+    MEMORY_SHEET,
+    SHEET_OF_CORE,
+    SHEETS,
+)
+from ecreview.report.workbook.cells import Writer
+from ecreview.report.workbook.evidence import Evidence
+from ecreview.report.workbook.look import Styles
+
+if TYPE_CHECKING:
+    from ecreview.analyses.base import Analysis, Planned
+    from ecreview.model.section import Section
+    from ecreview.model.text import Lang, Text
+    from ecreview.review import Review
+
+RECONCILIATIONS = "18"
+
+
+@dataclass(slots=True)
+class Book:
+    """One workbook with all its sheets already there, so that links can be written at once."""
+
+    review: Review
+    lang: Lang
+    workbook: Workbook
+    styles: Styles
+    evidence: Evidence
+    writers: dict[str, Writer] = field(default_factory=dict)
+    data_row: int = 1
+
+    @classmethod
+    def start(cls, review: Review, lang: Lang) -> Book:
+        """Return an empty workbook with its sheets in order."""
+        workbook = Workbook()
+        workbook.worksheets[0].title = SHEETS[0].title(lang)
+        titles = [*(sheet.title(lang) for sheet in SHEETS[1:]), MEMORY_SHEET, DATA_SHEET]
+        for title in titles:
+            workbook.create_sheet(title)
+        return cls(review, lang, workbook, Styles(workbook), Evidence.of(review))
+
+    @property
+    def currency(self) -> str:
+        """Return the currency of all amounts."""
+        return self.review.settings.currency
+
+    def say(self, text: Text) -> str:
+        """Return a text in the language of the workbook."""
+        return text.of(self.lang)
+
+    def title(self, number: str) -> str:
+        """Return the title of the sheet with that number."""
+        return BY_NUMBER[number].title(self.lang)
+
+    def writer(self, title: str) -> Writer:
+        """Return the writer of a sheet, the same one each time."""
+        if title not in self.writers:
+            self.writers[title] = Writer(self.workbook[title], self.styles)
+        return self.writers[title]
+
+    def told(self, number: str) -> tuple[Section, ...]:
+        """Return the sections of a sheet that the data allow."""
+        return tuple(s for s in self._of_sheet(number) if not isinstance(s, NotReady))
+
+    def missing(self, number: str) -> tuple[NotReady, ...]:
+        """Return the sections of a sheet that lack their data."""
+        return tuple(s for s in self._of_sheet(number) if isinstance(s, NotReady))
+
+    def _of_sheet(self, number: str) -> list[Section | NotReady]:
+        """Return the sections that a sheet shows."""
+        return [s for s in self.review.sections if sheet_of(s.key, s.core) == number]
+
+
+def sheet_of(key: str, core: str) -> str:
+    """Return the number of the sheet that shows a section.
+
+    Examples:
+        >>> sheet_of("reconcile.orders.payments", "quality"), sheet_of("unheard_of", "risk")
+        ('18', '13')
+    """
+    if key.startswith("reconcile."):
+        return RECONCILIATIONS
+    listed: tuple[Analysis | Planned, ...] = (*ANALYSES, *PLANNED)
+    named = (entry.sheet for entry in listed if entry.key == key)
+    return next(named, SHEET_OF_CORE.get(core, "03"))

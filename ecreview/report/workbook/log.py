@@ -1,0 +1,189 @@
+"""Sheets 18 and 19: files against each other to the cent, and where every row went."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from string import Formatter
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from ecreview.model.text import Text, Unit, same
+from ecreview.reconcile.base import State
+from ecreview.report.workbook import look as looks
+from ecreview.report.workbook.cells import sheet_value, unit_words
+from ecreview.report.workbook.drawing import write_chart
+from ecreview.report.workbook.page import LEFT, Col
+from ecreview.report.workbook.sections import (
+    CUT,
+    MAX_ROWS,
+    start_sheet,
+    write_figures,
+    write_grid,
+    write_missing,
+    write_notes,
+    write_sections,
+)
+
+if TYPE_CHECKING:
+    from ecreview.model.findings import FindingKind
+    from ecreview.model.section import Grid, Section
+    from ecreview.reconcile.base import Reconciliation
+    from ecreview.report.workbook.book import Book
+    from ecreview.report.workbook.cells import Value
+    from ecreview.report.workbook.page import Page
+
+_PAIRS = Text(zh="文件两两对账", en="Files against each other")
+_PAIR_COLUMNS = (
+    (Text("对账对", "Pair"), Unit.TEXT), (Text("左边（行）", "Rows left"), Unit.COUNT), (Text("右边（行）", "Rows right"), Unit.COUNT),
+    (Text("左边金额", "Amount left"), Unit.CENTS), (Text("右边金额", "Amount right"), Unit.CENTS), (Text("差额", "Difference"), Unit.CENTS),
+    (Text("已解释", "Explained"), Unit.CENTS), (Text("未解释", "Unexplained"), Unit.CENTS),
+)  # fmt: skip
+_UNEXPLAINED_TOTAL = Text(zh="未解释合计", en="Unexplained in all")
+_DIFFERENCES = "differences"
+_TOTAL = Text(zh="合计 {n} 行", en="Total of {n} rows")
+_NO_PAIRS = Text(
+    zh="缺少数据：需要 两份能互相核对的表，例如订单报表和支付宝账单，或订单报表和订单明细。",
+    en="Data missing: needs two tables that can be checked against each other, such as orders and the bill, or orders and order lines.",
+)
+
+
+def write_reconciliations(book: Book) -> None:
+    """Write the pairs in one table, then each pair with its bridge, states and differences."""
+    page = start_sheet(book, "18")
+    pairs = book.review.reconciliations
+    if pairs:
+        _write_pairs(page, pairs)
+    else:
+        page.flow(book.say(_NO_PAIRS), looks.MISSING)
+    by_key = {f"reconcile.{pair.key}": pair for pair in pairs}
+    for section in book.told("18"):
+        _write_pair(page, section, by_key.get(section.key))
+    write_missing(page)
+    page.freeze(5)
+    page.close()
+
+
+def _write_pairs(page: Page, pairs: tuple[Reconciliation, ...]) -> None:
+    """Write one row per pair; green where nothing is left unexplained, amber where something is."""
+    book = page.book
+    page.heading(book.say(_PAIRS))
+    columns = [
+        Col(f"{book.say(t)}{unit_words(u, book.lang, book.currency)}", u) for t, u in _PAIR_COLUMNS
+    ]
+    amounts = [
+        (p.left_cents, p.right_cents, p.difference_cents, p.difference_cents - p.unexplained_cents, p.unexplained_cents)
+        for p in pairs
+    ]  # fmt: skip
+    rows: list[list[Value]] = [
+        [book.say(p.title), p.left_rows, p.right_rows, *(cents / 100 for cents in row)]
+        for p, row in zip(pairs, amounts, strict=True)
+    ]
+    first, last = page.table(columns, rows)
+    for row in range(first, last + 1):
+        value = rows[row - first][-1]
+        look = looks.BODY_CAUTION if value else looks.BODY_GOOD
+        page.writer.write_cell(row, LEFT + len(columns) - 1, value, look, looks.MONEY)
+    left_over = sum(p.unexplained_cents for p in pairs) / 100
+    page.total(columns, [book.say(_UNEXPLAINED_TOTAL), *([None] * 6), left_over])
+
+
+def _write_pair(page: Page, section: Section, pair: Reconciliation | None) -> None:
+    """Write the section of a pair; the list of differences gets the sums of all of them."""
+    book = page.book
+    page.heading(book.say(section.title))
+    if section is not book.told(page.number)[0]:  # the first answer is the head of the sheet
+        page.flow(book.say(section.answer), looks.SUBANSWER)
+    write_figures(page, book.evidence.of_section(section))
+    write_notes(page, section.notes)
+    for chart in section.charts:
+        write_chart(page, chart)
+    for grid in section.grids:
+        if grid.key == _DIFFERENCES and pair is not None and len(grid.frame):
+            write_grid(page, _in_words(grid, section, pair), sums=_sums(book, grid, pair))
+        else:
+            write_grid(page, grid)
+
+
+def _in_words(grid: Grid, section: Section, pair: Reconciliation) -> Grid:
+    """Return the differences with their states named as the pair's own table of states names them."""
+    named = next((g.frame["state"].tolist() for g in section.grids if g.key == "states"), [])
+    names = {state.value: state.text for state in State}
+    names |= dict(zip((state.value for state in pair.states), named, strict=False))
+    states = [names.get(str(word), same(str(word))) for word in grid.frame["state"]]
+    return replace(
+        grid, frame=grid.frame.assign(state=pd.Series(states, grid.frame.index, dtype=object))
+    )
+
+
+def _sums(book: Book, grid: Grid, pair: Reconciliation) -> list[Value]:
+    """Return the sums of the amounts over all differences of a pair, listed or not."""
+    rows = pair.differences
+    sums: list[Value] = [
+        sheet_value(int(rows[c.key].fillna(0).sum()), c.unit, book.lang)
+        if c.unit is Unit.CENTS
+        else None
+        for c in grid.columns
+    ]
+    return [book.say(_TOTAL.fill(n=f"{len(rows):,}")), *sums[1:]]
+
+
+_ASIDE = Text(zh="没有进入分析的行", en="Rows set aside")
+_ASIDE_COLUMNS = (
+    (Text("文件", "File"), Unit.TEXT), (Text("工作表", "Sheet"), Unit.TEXT), (Text("行号", "Row"), Unit.COUNT),
+    (Text("为什么", "Why"), Unit.TEXT), (Text("代替它的行", "Row that stands for it"), Unit.TEXT), (Text("金额", "Amount"), Unit.CENTS),
+)  # fmt: skip
+_FILE_REFUSED = Text(zh="没有使用的文件：{name}：{why}", en="File not used: {name}: {why}")
+
+
+def write_quality(book: Book) -> None:
+    """Write the section on data quality, then files not used and rows set aside, one by one."""
+    page = start_sheet(book, "19")
+    write_sections(page)
+    for file in book.review.dataset.files:
+        if file.error is not None:
+            page.flow(
+                book.say(_FILE_REFUSED.fill(name=file.name, why=file.error.message)), looks.LIMIT
+            )
+    if _rows_aside(book):
+        _write_aside(page, _rows_aside(book))
+    page.freeze(5)
+    page.close()
+
+
+def _write_aside(page: Page, rows: list[list[Value]]) -> None:
+    """Write the rows set aside, and how many and how much they are in all."""
+    book = page.book
+    page.heading(book.say(_ASIDE))
+    columns = [
+        Col(f"{book.say(title)}{unit_words(unit, book.lang, book.currency)}", unit)
+        for title, unit in _ASIDE_COLUMNS
+    ]
+    page.table(columns, rows[:MAX_ROWS])
+    ledgers = [t.ledger for f in book.review.dataset.files for t in f.tables]
+    count = sum(ledger.duplicate + ledger.quarantined for ledger in ledgers)
+    cents = sum(ledger.cents_aside or 0 for ledger in ledgers)
+    page.total(columns, [book.say(_TOTAL.fill(n=f"{count:,}")), *([None] * 4), cents / 100])
+    listed = min(len(rows), MAX_ROWS)
+    if count > listed:
+        page.flow(book.say(CUT.fill(n=f"{count:,}", m=f"{listed:,}")), looks.CAPTION)
+
+
+def _rows_aside(book: Book) -> list[list[Value]]:
+    """Return the rows set aside of all tables, the largest amounts first."""
+    listed = [
+        (abs(aside.amount_cents or 0), [
+            file.name, table.sheet, aside.row, book.say(why_aside(aside.kind)),
+            aside.twin, sheet_value(aside.amount_cents, Unit.CENTS, book.lang),
+        ])
+        for file in book.review.dataset.files
+        for table in file.tables
+        for aside in table.ledger.aside
+    ]  # fmt: skip
+    return [row for _, row in sorted(listed, key=lambda pair: -pair[0])]
+
+
+def why_aside(kind: FindingKind) -> Text:
+    """Return why a single row was set aside; the code where the message needs more than a count."""
+    names = {name for _, name, _, _ in Formatter().parse(kind.message.zh) if name}
+    return kind.message.fill(n=1) if names <= {"n"} else same(kind.code)

@@ -1,0 +1,169 @@
+"""A figure as a tile of 3 × 3 cells: name and grade, value and difference, target and baseline."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ecreview.model.grade import Grade
+from ecreview.model.text import UNDEFINED, Text, Unit, join_texts, say
+from ecreview.report.palette import LIGHT
+from ecreview.report.workbook import look as looks
+from ecreview.report.workbook.look import Look
+from ecreview.report.workbook.native import money_word
+
+if TYPE_CHECKING:
+    from ecreview.model.section import Figure
+    from ecreview.model.text import Lang
+    from ecreview.report.workbook.evidence import Exhibit
+    from ecreview.report.workbook.page import Page
+
+TILE_COLUMNS = 3
+_TARGET, _BASELINE = Text(zh="目标 {v}", en="Target {v}"), Text(zh="对比期 {v}", en="Baseline {v}")
+_GRADE = Text(zh="可信 {grade}", en="grade {grade}")
+_FILL = "#FAFBFD"
+_EDGE: looks.Line = ("hair", "#B8C1CF")
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A figure's value as its tile shows it: a number in short units, its format, and the unit's name."""
+
+    value: float | None
+    form: str
+    unit: str
+
+
+def short_value(figure: Figure, lang: Lang, currency: str) -> Shown:
+    """Return the value in short units: 万 in Chinese from 10,000 on, millions or thousands in English."""
+    value = figure.value
+    size = abs(value or 0)
+    match figure.unit:
+        case Unit.RATE:
+            return Shown(value, "0.00%" if size < 0.1 else "0.0%", "")  # noqa: PLR2004 - 10 %
+        case Unit.CENTS:
+            return _short_money(value, size, lang, money_word(lang, currency))
+        case Unit.COUNT if lang == "zh" and size >= 100_000:  # noqa: PLR2004 - counts are worded in 万 from here on
+            return Shown(_divided(value, 1e4), "#,##0.0", "万")
+        case Unit.COUNT:
+            return Shown(value, looks.COUNT, "")
+        case Unit.SECONDS:
+            return Shown(_divided(value, 3_600), "#,##0.0", "小时" if lang == "zh" else "hours")
+        case _:
+            return Shown(value, looks.NUMBER, "")
+
+
+def _short_money(cents: float | None, size: float, lang: Lang, word: str) -> Shown:
+    """Return an amount in the unit that keeps it short."""
+    if lang == "zh" and size >= 1e6:  # noqa: PLR2004 - 10,000 in cents
+        return Shown(_divided(cents, 1e6), '#,##0.0;"−"#,##0.0', f"万{word}")
+    if lang == "en" and size >= 1e8:  # noqa: PLR2004 - a million in cents
+        return Shown(_divided(cents, 1e8), '#,##0.00;"−"#,##0.00', f"{word}M")
+    if lang == "en" and size >= 1e6:  # noqa: PLR2004 - 10,000 in cents
+        return Shown(_divided(cents, 1e5), '#,##0.0;"−"#,##0.0', f"{word}K")
+    return Shown(_divided(cents, 100), looks.MONEY, word)
+
+
+def _divided(value: float | None, divisor: float) -> float | None:
+    """Return the value in a larger unit."""
+    return None if value is None else value / divisor
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """How a figure stands beside its target, else its baseline: a number whose format gives the arrow."""
+
+    value: float
+    form: str
+    is_good: bool | None
+
+
+def difference(figure: Figure, lang: Lang) -> Difference | None:
+    """Return the difference: points for rates, a share of the reference for all else; None without one."""
+    reference = figure.baseline if figure.target is None else figure.target
+    if figure.value is None or reference is None:
+        return None
+    apart = figure.value - reference
+    if figure.unit is Unit.RATE:
+        point = '" 点"' if lang == "zh" else '" pt"'
+        digits = "0.00" if abs(apart) < 0.01 else "0.0"  # noqa: PLR2004 - one point
+        return Difference(apart * 100, _arrows(digits, point), _is_good(figure, apart))
+    if not reference:
+        return None
+    return Difference(apart / abs(reference), _arrows("0.0%", ""), _is_good(figure, apart))
+
+
+def _arrows(digits: str, unit: str) -> str:
+    """Return a number format with an arrow for the direction."""
+    return f"▲{digits}{unit};▼{digits}{unit};{digits}{unit}"
+
+
+def _is_good(figure: Figure, apart: float) -> bool | None:
+    """Return whether a difference is in the good direction, None for neither or where data are too few to say."""
+    if figure.better is None or not apart or figure.grade is Grade.D:
+        return None
+    return (apart > 0) == (figure.better == "higher")
+
+
+def write_tile(page: Page, exhibit: Exhibit, row: int, column: int) -> None:
+    """Write a figure in 3 × 3 cells; its left edge is green or red, its difference has the arrow."""
+    book, figure = page.book, exhibit.figure
+    shown = short_value(figure, book.lang, book.currency)
+    apart = difference(figure, book.lang)
+    is_good = None if apart is None else apart.is_good
+    accent = LIGHT.unknown if is_good is None else LIGHT.good if is_good else LIGHT.bad
+    unit = shown.unit and (f"（{shown.unit}）" if book.lang == "zh" else f" ({shown.unit})")
+    grade = book.say(_GRADE.fill(grade=figure.grade.value)) if figure.grade else None
+    values = (
+        (f"{book.say(figure.title)}{unit}", None, grade),
+        (
+            UNDEFINED if shown.value is None else shown.value,
+            None,
+            None if apart is None else apart.value,
+        ),
+        (_reference_words(figure, book.currency).of(book.lang), None, None),
+    )
+    forms = (looks.GENERAL, shown.form, looks.GENERAL)
+    for i, cells in enumerate(values):
+        for j, value in enumerate(cells):
+            look = _look(i, j, accent, is_good=is_good)
+            form = apart.form if apart and (i, j) == (1, 2) else forms[i]
+            page.writer.write_cell(row + i, column + j, value, look, form)
+        end = column + (TILE_COLUMNS - 1 if i == len(values) - 1 else 1)
+        page.sheet.merge_cells(
+            start_row=row + i, end_row=row + i, start_column=column, end_column=end
+        )
+    page.link_evidence(page.cell(row, column), exhibit.key)
+
+
+def _reference_words(figure: Figure, currency: str) -> Text:
+    """Return target and baseline in one line, or why there is no value."""
+    if figure.value is None and figure.reason is not None:
+        return figure.reason.text
+    parts = [
+        words.fill(v=say(value, figure.unit, currency))
+        for words, value in ((_TARGET, figure.target), (_BASELINE, figure.baseline))
+        if value is not None
+    ]
+    return join_texts(parts, zh=" · ", en=" · ")
+
+
+def _look(i: int, j: int, accent: str, *, is_good: bool | None) -> Look:
+    """Return the look of a cell of a tile by its place."""
+    is_value = i == 1
+    ink = LIGHT.ink if is_value and j == 0 else LIGHT.mute
+    if is_value and j == TILE_COLUMNS - 1:
+        ink = LIGHT.mute if is_good is None else looks.GOOD_INK if is_good else looks.BAD_INK
+    return Look(
+        f"ec tile {i}{j} {accent[1:]} {ink[1:]}",
+        size=17 if is_value and j == 0 else 10.5 if is_value else 8.5,
+        bold=is_value,
+        ink=ink,
+        fill=_FILL,
+        align="right" if j == TILE_COLUMNS - 1 else "left",
+        indent=1,
+        top=_EDGE if i == 0 else None,
+        bottom=_EDGE if i == TILE_COLUMNS - 1 else None,
+        left=("thick", accent) if j == 0 else None,
+        right=_EDGE if j == TILE_COLUMNS - 1 else None,
+    )

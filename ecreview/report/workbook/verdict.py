@@ -1,0 +1,189 @@
+"""Sheet 01, for whoever decides: the answer, eight figures, the gap, the causes, what to do first; one page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ecreview.model.section import NoteKind, NotReady, WaterfallChart
+from ecreview.model.text import (
+    EMPTY,
+    Text,
+    join_texts,
+    say_cents,
+)
+from ecreview.report.palette import LIGHT
+from ecreview.report.workbook import look as looks
+from ecreview.report.workbook.bars import draw_gap
+from ecreview.report.workbook.cells import address
+from ecreview.report.workbook.cover import grade_line
+from ecreview.report.workbook.first_steps import WIDTHS, write_first_steps
+from ecreview.report.workbook.health import write_health
+from ecreview.report.workbook.look import Look
+from ecreview.report.workbook.page import LEFT, Page, set_up_print
+from ecreview.report.workbook.sections import basis_line
+from ecreview.report.workbook.tiles import TILE_COLUMNS, write_tile
+
+if TYPE_CHECKING:
+    from ecreview.model.section import Note
+    from ecreview.report.workbook.book import Book
+
+TILES, TILES_PER_ROW = 8, 4
+CAUSES = 3
+CHART_ROWS = 10
+CHART_WIDTH = 15.2  # cm
+CAUSE_COLUMN = LEFT + 7
+_NO_DATA = Text(zh="数据不足，还没有结论。", en="Not enough data for a verdict.")
+_WITH_TARGET = Text(zh="比目标", en="against target")
+_WITH_BASELINE = Text(zh="比 {baseline}", en="against {baseline}")
+_GRADE = Text(zh="数据等级 {grade}", en="Data grade {grade}")
+_CAUSES, _FINDINGS = Text("主要原因", "Main causes"), Text("看到了什么", "What stands out")
+_NO_CAUSES = Text(zh="没有够得上说的原因。", en="No cause is solid enough to name.")
+_GRADED = Text(zh="可信 {grade}", en="grade {grade}")
+_CAUSE = Look("ec cause", size=10, bold=True, ink=looks.BAD_INK)
+_PROOF = Look("ec proof", size=9, ink=LIGHT.actual, align="right")
+
+
+def write_verdict(book: Book) -> None:
+    """Write the verdict on one printed page."""
+    page = Page(book, "01", row=6, last=LEFT + len(WIDTHS) - 1)
+    told = book.told("01")
+    lacking = book.missing("01")
+    answer = told[0].answer if told else lacking[0].missing if lacking else _NO_DATA
+    grade = book.say(_GRADE.fill(grade=grade_line(book)))
+    page.head(
+        book.say(answer), f"{basis_line(book, _basis(book))} · {grade}", about=_compared(book)
+    )
+    _write_banner(page)
+    _write_tiles(page)
+    _write_gap_and_causes(page)
+    write_first_steps(page)
+    _gap(page)
+    write_health(page)
+    _finish(page)
+
+
+def _compared(book: Book) -> str:
+    """Return the period and what it is compared with."""
+    scope = book.review.scope
+    words = [scope.period.text]
+    if any(goal.period == scope.period for goal in book.review.goals.items):
+        words.append(_WITH_TARGET)
+    if scope.baseline:
+        words.append(_WITH_BASELINE.fill(baseline=scope.baseline.text))
+    return book.say(join_texts(words, zh="，"))
+
+
+def _basis(book: Book) -> Text | None:
+    """Return the basis of the leading figure."""
+    figures = book.told("01")[0].figures if book.told("01") else ()
+    return figures[0].basis.text if figures else None
+
+
+def _notes(book: Book, kind: NoteKind) -> list[Note]:
+    """Return the notes of a kind over all sections, in telling order."""
+    sections = [s for s in book.review.sections if not isinstance(s, NotReady)]
+    return [note for section in sections for note in section.notes if note.kind is kind]
+
+
+def _write_banner(page: Page) -> None:
+    """Write the red banner where one is due: nothing reassuring may stand above it."""
+    for note in _notes(page.book, NoteKind.ALARM)[:1]:
+        title = (
+            f"{page.book.say(note.title)}{'：' if page.book.lang == 'zh' else ': '}"
+            if note.title.zh
+            else ""
+        )
+        page.flow(f"▲ {title}{page.book.say(note.text)}", looks.ALARM)
+        _gap(page)
+
+
+def _gap(page: Page, height: float = 7.0) -> None:
+    """Leave a narrow empty row."""
+    page.sheet.row_dimensions[page.row].height = height
+    page.row += 1
+
+
+def _write_tiles(page: Page) -> None:
+    """Write the first eight figures of the verdict, four in a row."""
+    told = page.book.told("01")
+    exhibits = page.book.evidence.of_section(told[0])[:TILES] if told else ()
+    for start in range(0, len(exhibits), TILES_PER_ROW):
+        for i, exhibit in enumerate(exhibits[start : start + TILES_PER_ROW]):
+            write_tile(page, exhibit, page.row, LEFT + TILE_COLUMNS * i)
+        for offset, height in enumerate((16.0, 25.0, 16.0)):
+            page.sheet.row_dimensions[page.row + offset].height = height
+        page.row += 3
+        _gap(page)
+
+
+def _write_gap_and_causes(page: Page) -> None:
+    """Write the waterfall of the gap at the left and the causes at the right."""
+    book, top = page.book, page.row
+    charts = [
+        c
+        for s in book.told("14")
+        for c in s.charts
+        if isinstance(c, WaterfallChart) and len(c.frame)
+    ]
+    if charts:
+        drawing, scale = draw_gap(book, charts[0])
+        unit = f"（{scale.words}）" if book.lang == "zh" else f" ({scale.words})"
+        title = f"{book.say(charts[0].title)}{unit if scale.words else ''}"
+        page.writer.write_cell(top, LEFT, title, looks.HEADING)
+        drawing.width, drawing.height = CHART_WIDTH, CHART_ROWS * 18 / 28.35
+        drawing.anchor = address(top + 1, LEFT)
+        page.sheet.add_chart(drawing)
+    else:
+        answers = [s.answer for s in book.told("14")] or [s.missing for s in book.missing("14")]
+        page.writer.write_cell(top, LEFT, book.say(answers[0]) if answers else "", looks.NOTE_LINE)
+    _write_causes(page, top)
+    page.row = top + CHART_ROWS + 1 if charts else top + 1 + 3 * max(1, len(_leading(book)[1]))
+    _gap(page, 5.0)
+
+
+def _leading(book: Book) -> tuple[Text, list[Note]]:
+    """Return the causes with the most money; what stands out where no cause is known."""
+    for heading, kind in ((_CAUSES, NoteKind.CAUSE), (_FINDINGS, NoteKind.FINDING)):
+        notes = sorted(_notes(book, kind), key=lambda n: -abs(n.amount_cents or 0))
+        if notes:
+            return heading, notes[:CAUSES]
+    return _CAUSES, []
+
+
+def _write_causes(page: Page, top: int) -> None:
+    """Write the causes one below the other: name and money, then the sentence."""
+    book = page.book
+    heading, notes = _leading(book)
+    page.writer.write_cell(top, CAUSE_COLUMN, book.say(heading), looks.HEADING)
+    if not notes:
+        page.writer.write_cell(top + 1, CAUSE_COLUMN, book.say(_NO_CAUSES), looks.CAPTION)
+    for i, note in enumerate(notes):
+        row = top + 1 + 3 * i
+        grade = _GRADED.fill(grade=note.grade.value) if note.grade else EMPTY
+        amount = (
+            say_cents(note.amount_cents, book.currency) if note.amount_cents is not None else EMPTY
+        )
+        name = " · ".join(w for w in map(book.say, (note.title, amount, grade)) if w)
+        page.writer.write_cell(row, CAUSE_COLUMN, name, _CAUSE)
+        _link_proof(page, row, note)
+        page.writer.write_cell(row + 1, CAUSE_COLUMN, book.say(note.text), looks.CAPTION)
+        page.sheet.merge_cells(
+            start_row=row + 1, end_row=row + 2, start_column=CAUSE_COLUMN, end_column=page.last
+        )
+
+
+def _link_proof(page: Page, row: int, note: Note) -> None:
+    """Write the number of the first figure that a cause rests on, as a link to it."""
+    exhibits = [e for e in map(page.book.evidence.find, note.evidence) if e is not None]
+    if exhibits:
+        cell = page.writer.write_cell(row, page.last, exhibits[0].label, _PROOF)
+        page.link_evidence(cell, exhibits[0].key)
+
+
+def _finish(page: Page) -> None:
+    """Set widths and the print set-up: one page, whatever stands on it."""
+    for column, width in enumerate(WIDTHS, start=LEFT):
+        page.set_width(column, width)
+    page.close()
+    set_up_print(page.sheet, page.footer, pages_high=1)
+    page.sheet.print_area = f"A1:{address(page.row, page.last + 1)}"
