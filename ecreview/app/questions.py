@@ -1,0 +1,177 @@
+"""The three questions before a review, and the questions that one more file would answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from ecreview.analyses import ANALYSES, PLANNED
+from ecreview.analyses.goals.targets import goals_of
+from ecreview.app.cache import goals_in_use, scope_of
+from ecreview.app.files import VERDICT_PAGE
+from ecreview.app.proposal import baselines
+from ecreview.app.state import change, session
+from ecreview.app.words import plain, safe
+from ecreview.model.scope import Goal, Goals, Period
+from ecreview.model.tables import table_spec
+from ecreview.model.text import Text, join_texts
+
+if TYPE_CHECKING:
+    from ecreview.analyses.base import Analysis
+    from ecreview.model.dataset import Dataset
+
+CARDS_PER_ROW = 3
+CENTS = 100
+
+_ASK = Text(zh="开始前确认三件事", en="Three things to confirm")
+_WHICH_PERIOD = Text(zh="复盘哪一段", en="Which days")
+_COMPARED = Text(zh="和谁比", en="Compared with")
+_TARGETS = Text(zh="目标从哪来", en="Targets from")
+_START = Text(zh="开始复盘", en="Start the review")
+_NOTHING = Text(zh="不比", en="Nothing")
+_OF_FILES = Text(zh="表格里的目标（{n} 项）", en="Targets in the files ({n})")
+_TYPED = Text(zh="现在填支付金额目标", en="Type the paid-GMV target")
+_NO_TARGETS = Text(zh="不比目标", en="No targets")
+_AMOUNT = Text(zh="支付金额目标（元）", en="Paid-GMV target (CNY)")
+_PICK_BOTH = Text(zh="请选开始和结束两天。", en="Pick the first and the last day.")
+_MORE = Text(zh="再放一张表，还能回答", en="One more table answers")
+_PUT_IN = Text(zh="放入 {export}", en="Put in {export}")
+_LATER = Text(zh="会用到：{uses}", en="Would use: {uses}")
+_LATER_TITLE = Text(
+    zh="这一版还不回答的 {n} 个问题", en="{n} questions that this version does not answer"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Locked:
+    """A question that the data do not answer, and what would."""
+
+    question: Text
+    help: Text
+
+
+def ask(dataset: Dataset) -> None:
+    """Draw the three questions, filled in, and the button that starts the review."""
+    st.subheader(plain(_ASK), anchor=False)
+    first, second, third, fourth = st.columns(4, vertical_alignment="bottom")
+    with first:
+        period = _ask_period(dataset)
+    if period is None:
+        st.caption(plain(_PICK_BOTH))
+        return
+    with second:
+        baseline = _ask_baseline(dataset, period)
+    with third:
+        goals = _ask_goals(dataset, period)
+    with fourth:
+        is_started = st.button(
+            plain(_START), type="primary", icon=":material/play_arrow:", width="stretch"
+        )
+    if is_started:
+        change(scope=replace(scope_of(session()), period=period, baseline=baseline), goals=goals)
+        st.switch_page(VERDICT_PAGE)
+
+
+def _ask_period(dataset: Dataset) -> Period | None:
+    """Return the days chosen, None while only one end is picked."""
+    proposed = scope_of(session()).period
+    picked = st.date_input(
+        plain(_WHICH_PERIOD),
+        value=(proposed.start, proposed.last),
+        format="YYYY-MM-DD",
+        key=f"period/{dataset.version}",
+    )
+    return Period.over(*picked) if len(picked) == 2 else None  # noqa: PLR2004 - both ends
+
+
+def _ask_baseline(dataset: Dataset, period: Period) -> Period | None:
+    """Return the days to compare with, None for none."""
+    options = baselines(dataset, period)
+    current = scope_of(session()).baseline
+    names: dict[Period | None, str] = {
+        p: plain(words.fill(period=p.text)) for p, words in options.items()
+    }
+    names[None] = plain(_NOTHING)
+    return st.selectbox(
+        plain(_COMPARED),
+        list(names),
+        index=list(options).index(current) if current in options else 0,
+        format_func=names.__getitem__,
+        key=f"baseline/{dataset.version}/{period.start}/{period.end}",
+    )
+
+
+def _ask_goals(dataset: Dataset, period: Period) -> Goals:
+    """Return the targets chosen."""
+    of_files = goals_of(dataset)
+    words = {"files": _OF_FILES.fill(n=len(of_files.items)), "typed": _TYPED, "none": _NO_TARGETS}
+    names = {key: plain(text) for key, text in words.items()}
+    options = [key for key in names if key != "files" or of_files.items]
+    source = st.selectbox(
+        plain(_TARGETS),
+        options,
+        index=options.index(_source_in_use(of_files)),
+        format_func=names.__getitem__,
+        key=f"goals/{dataset.version}",
+    )
+    if source == "typed":
+        return _typed_goal(period)
+    return of_files if source == "files" else Goals()
+
+
+def _source_in_use(of_files: Goals) -> str:
+    """Return where the targets under review come from."""
+    chosen = session().goals
+    if chosen is None or chosen == of_files:
+        return "files" if of_files.items else "none"
+    return "typed" if chosen.items else "none"
+
+
+def _typed_goal(period: Period) -> Goals:
+    """Return the one target typed here, none while it is empty."""
+    known = goals_in_use(session()).target("gmv_pay", period)
+    amount = st.number_input(
+        plain(_AMOUNT), min_value=0.0, value=known / CENTS if known else None, step=10_000.0
+    )
+    return Goals((Goal("gmv_pay", round(amount * CENTS), period),)) if amount else Goals()
+
+
+def locked(dataset: Dataset) -> tuple[Locked, ...]:
+    """Return the questions that lack a table, with the export that holds it."""
+    return tuple(
+        Locked(a.question, _PUT_IN.fill(export=_export_for(a, dataset)))
+        for a in ANALYSES
+        if not all(need.is_met(dataset) for need in a.needs)
+    )
+
+
+def _export_for(analysis: Analysis, dataset: Dataset) -> Text:
+    """Return the export that would answer the analysis's question."""
+    unmet = [need.table for need in analysis.needs if not need.is_met(dataset)]
+    tables = join_texts([table_spec(table).export for table in unmet], zh="；", en="; ")
+    return analysis.export if analysis.export.zh else tables
+
+
+def locked_cards(dataset: Dataset) -> None:
+    """Draw the questions that one more file answers, and, folded, those of a later version."""
+    cards = locked(dataset)
+    if cards:
+        st.subheader(plain(_MORE), anchor=False)
+        _cards(cards)
+    later = tuple(Locked(p.question, _LATER.fill(uses=p.uses)) for p in PLANNED)
+    if later:
+        with st.expander(plain(_LATER_TITLE.fill(n=len(later))), icon=":material/schedule:"):
+            _cards(later)
+
+
+def _cards(cards: tuple[Locked, ...]) -> None:
+    """Draw cards of equal height, three in a row."""
+    for start in range(0, len(cards), CARDS_PER_ROW):
+        for place, card in zip(
+            st.columns(CARDS_PER_ROW), cards[start : start + CARDS_PER_ROW], strict=False
+        ):
+            with place.container(border=True, height="stretch", gap="xsmall"):
+                st.markdown(f":material/lock_open: **{safe(card.question)}**")
+                st.markdown(f":small[{safe(card.help)}]")

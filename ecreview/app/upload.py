@@ -1,0 +1,115 @@
+"""The upload page: the drop zone, and what to try without files of one's own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from ecreview.app.delimited import template_csv
+from ecreview.app.files import add, sample_button
+from ecreview.app.state import session
+from ecreview.app.words import plain
+from ecreview.model.dataset import Upload
+from ecreview.model.tables import CALENDAR, INVENTORY, PRODUCT_COSTS, TABLES, TARGETS
+from ecreview.model.text import Text
+
+if TYPE_CHECKING:
+    from ecreview.model.dataset import Dataset
+
+TYPES = ("xlsx", "xlsm", "xls", "xlsb", "ods", "csv", "tsv", "txt", "htm", "html", "xml", "et")
+MAX_UPLOAD_MB = 300
+CARDS_PER_ROW = 3
+NARROWEST_CARD = 260  # pixels; one card per row on a phone
+TEMPLATES = (TARGETS, PRODUCT_COSTS, INVENTORY, CALENDAR)
+
+NAME = Text(zh="上传", en="Upload")
+ASK = Text(zh="把这次活动的表格都拖进来", en="Drop all the exports of this campaign here")
+_WHICH = Text(
+    zh="订单、明细、退款、账单、流量、成本、库存、目标，有几张放几张，平台不限；认不出的会一步步问您。",
+    en="Orders, items, refunds, bills, traffic, costs, stock, targets: any of them, from any platform. "
+    "Where a table is not recognised, you are asked step by step.",
+)
+_PRIVATE = Text(
+    zh="姓名、电话、地址在读取时丢弃，不保存、不导出；数据不离开这台电脑。",
+    en="Names, phones and addresses are dropped at reading, not saved or exported; "
+    "the data do not leave this computer.",
+)
+_NOT_LIVE = Text(
+    zh="本系统在上传时计算，不做实时监控和自动推送；预警以数据截止日为准。",
+    en="Calculated at upload; no live monitoring or push. Alerts are as of the last day of the data.",
+)
+_NO_FILES = Text(zh="手边没有文件？", en="No files at hand?")
+_NO_FILES_HELP = Text(
+    zh="示例店铺能看到完整的复盘；模板可以填目标、成本、库存和活动日历。",
+    en="The sample shop shows a whole review; the templates take targets, costs, stock and the calendar.",
+)
+_TEMPLATES = Text(zh="下载模板", en="Download templates")
+_READ = Text(zh="已读懂 {n} 张表，可以开始复盘", en="{n} tables understood; the review can start")
+_NOTHING = Text(
+    zh="没有认出可用的表格，请看下面的说明", en="No usable table was recognised; see below"
+)
+_REFUSED = Text(
+    zh="；{n} 个文件用不了，已跳过。", en="; {n} files cannot be used and were skipped."
+)
+_WHERE = Text(zh="放哪些表，从哪里导出", en="Which tables, and where to export them")
+_COLON = Text(zh="：", en=": ")
+_STOP = Text(zh="。", en=".")
+
+
+def answer(dataset: Dataset | None) -> Text:
+    """Return the headline: the request, or what was understood."""
+    if dataset is None:
+        return ASK
+    tables = sum(1 for file in dataset.files for t in file.tables if t.table in dataset.tables)
+    refused = sum(1 for file in dataset.files if file.error)
+    head = _READ.fill(n=tables) if tables else _NOTHING
+    tail = _REFUSED.fill(n=refused) if refused else _STOP
+    return Text(zh=head.zh + tail.zh, en=head.en + tail.en)
+
+
+def drop_zone() -> None:
+    """Draw the uploader; what is dropped is taken over at once and the uploader emptied."""
+    dropped = st.file_uploader(
+        plain(ASK),
+        type=list(TYPES),
+        accept_multiple_files=True,
+        key=f"uploader/{session().round}",
+        max_upload_size=MAX_UPLOAD_MB,
+        label_visibility="visible" if session().uploads else "collapsed",
+    )
+    st.caption(plain(_WHICH))
+    st.caption(plain(_PRIVATE))
+    st.caption(plain(_NOT_LIVE))
+    if dropped:
+        add([Upload.of(file.name, file.getvalue()) for file in dropped])
+        st.rerun()
+
+
+def without_files() -> None:
+    """Draw the card for visitors without files: the made-up shop and the templates."""
+    with st.container(border=True, gap="small"):
+        st.markdown(f"**{plain(_NO_FILES)}**  \n:gray[{plain(_NO_FILES_HELP)}]")
+        sample_button()
+        with st.popover(plain(_TEMPLATES), icon=":material/download:", width="stretch"):
+            for spec in TEMPLATES:
+                st.download_button(
+                    plain(spec.title),
+                    data=template_csv(spec),
+                    file_name=f"{plain(spec.title)}.csv",
+                    mime="text/csv",
+                    on_click="ignore",
+                    key=f"template/{spec.key}",
+                    width="stretch",
+                )
+
+
+def where_to_export() -> None:
+    """Draw which tables belong here and where each is exported, for a visitor who begins."""
+    st.subheader(plain(_WHERE), anchor=False)
+    grid = st.grid(CARDS_PER_ROW, min_column_width=NARROWEST_CARD)
+    for spec in TABLES:
+        name, _, path = plain(spec.export).partition(plain(_COLON))
+        with grid.container(border=True, height="stretch", gap=None):
+            st.markdown(f"**{name}**")
+            st.caption(path)
