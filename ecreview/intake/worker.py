@@ -38,14 +38,16 @@ if TYPE_CHECKING:
 WORKERS = 2
 QUEUE_SECONDS = 30.0  # others' files may keep all workers busy for so long
 WALL_SECONDS = 20.0
-ROOM_BYTES = 1 << 30  # address space above the worker's own size
-LARGE_MB = 50  # from here on the limits grow with the upload
+WALL_FROM_MB = 50  # from here on the time grows with the upload
 WALL_SECONDS_PER_MB = 0.4
-ROOM_BYTES_PER_MB = 16 << 20
+ROOM_BYTES = 1 << 30  # address space above the worker's own size
+ROOM_FROM_MB = 20  # a book of 1,000,000 × 20 cells, 126 MB packed, takes 2.44 GiB at its peak
+ROOM_BYTES_PER_MB = 24 << 20
 CPU_GRACE_SECONDS = 5.0
 PIPE_BYTES = 1 << 20  # larger content travels as a file
 ERROR_ID_LENGTH = 8
 
+_ALLOCATOR = "ARROW_DEFAULT_MEMORY_POOL"
 _OUT_OF_MEMORY = b"memory allocation of"  # what the engine says before it ends the process
 _LIMIT_EXITS = {-getattr(signal, name, 0) for name in ("SIGXCPU", "SIGKILL")}
 
@@ -126,31 +128,44 @@ def wall_seconds(size: int) -> float:
         >>> wall_seconds(1_000), wall_seconds(300_000_000)
         (20.0, 120.0)
     """
-    return WALL_SECONDS + WALL_SECONDS_PER_MB * max(size / 1_000_000 - LARGE_MB, 0)
+    return WALL_SECONDS + WALL_SECONDS_PER_MB * max(size / 1_000_000 - WALL_FROM_MB, 0)
 
 
 def room_bytes(size: int) -> int:
     """Return how much memory above its own a worker may take for a file of that many bytes."""
-    return ROOM_BYTES + int(ROOM_BYTES_PER_MB * max(size / 1_000_000 - LARGE_MB, 0))
+    return ROOM_BYTES + int(ROOM_BYTES_PER_MB * max(size / 1_000_000 - ROOM_FROM_MB, 0))
 
 
 class _Process(_base.Process):  # type: ignore[misc] # the class depends on the platform
-    """A process that does not import its caller's main module.
-
-    A script without a main guard would otherwise run again in each worker, and a web server import itself.
-    """
+    """A process that starts as a stranger to its caller, see `_as_stranger`."""
 
     @staticmethod
     def _Popen(process: Any) -> Any:  # noqa: N802 - the name that multiprocessing calls
-        with _starting:
-            main = sys.modules["__main__"]
-            blank = ModuleType("__main__")
-            sys.modules["__main__"] = blank
-            try:
-                return _base.Process._Popen(process)  # noqa: SLF001 - the hook of this class
-            finally:
-                if sys.modules["__main__"] is blank:
-                    sys.modules["__main__"] = main
+        with _as_stranger():
+            return _base.Process._Popen(process)  # noqa: SLF001 - the hook of this class
+
+
+@contextmanager
+def _as_stranger() -> Iterator[None]:
+    """Hide the caller's main module from a process that starts now, and give it a frugal allocator.
+
+    Without this a script without a main guard would run again in each worker, and a web server import
+    itself; and Arrow's usual allocator would take a gibibyte of address space at its first use.
+    """
+    with _starting:
+        main, blank = sys.modules["__main__"], ModuleType("__main__")
+        allocator = os.environ.get(_ALLOCATOR)
+        sys.modules["__main__"] = blank
+        os.environ[_ALLOCATOR] = "system"
+        try:
+            yield
+        finally:
+            if sys.modules["__main__"] is blank:
+                sys.modules["__main__"] = main
+            if allocator is None:
+                del os.environ[_ALLOCATOR]
+            else:
+                os.environ[_ALLOCATOR] = allocator
 
 
 class _Context(type(_base)):  # type: ignore[misc] # the class depends on the platform
@@ -284,7 +299,7 @@ def _serve(
 ) -> Answer:
     """Return the answer to a job as plain values; nothing is thrown over the fence."""
     _silence(place)
-    pa.set_memory_pool(pa.system_memory_pool())  # the usual one reserves a gibibyte at its first use
+    sys.meta_path.insert(0, _NoPandas)
     data = content if isinstance(content, bytes) else Path(content).read_bytes()
     _limit(len(data))
     try:
@@ -308,6 +323,16 @@ def _sent(tables: dict[str, Any], place: str | None) -> tuple[tuple[str, bytes |
         path.write_bytes(memoryview(table))
         sent.append((key, str(path)))
     return tuple(sent)
+
+
+class _NoPandas:
+    """Finds no pandas: pyarrow would import it to look at a list, at the cost of a small file's reading."""
+
+    @staticmethod
+    def find_spec(name: str, *_: object) -> None:
+        """Refuse to look for pandas; leave all else to the usual finders."""
+        if name == "pandas":
+            raise ModuleNotFoundError(name)
 
 
 def _silence(place: str | None) -> None:

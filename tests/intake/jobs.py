@@ -8,6 +8,8 @@ import signal
 import sys
 import time
 
+import pyarrow as pa
+
 from ecreview.intake.header import find_tables
 from ecreview.intake.read import read_file
 from ecreview.model.dataset import Upload
@@ -66,7 +68,8 @@ def sleep(_name: str, _content: bytes) -> None:
 
 def modules(_name: str, _content: bytes) -> Answer:
     main = getattr(sys.modules["__main__"], "__file__", "") or ""
-    has_pandas = sys.modules.get("pandas") is not None
+    pa.array(["x"]).to_numpy(zero_copy_only=False)
+    has_pandas = "pandas" in sys.modules
     return f"pandas {has_pandas}, script {main.endswith('without_a_main_guard.py')}", {}
 
 

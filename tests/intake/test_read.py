@@ -9,7 +9,7 @@ from ecreview.intake.header import find_tables, normalise_header
 from ecreview.intake.read import read_file
 from ecreview.model.dataset import Upload
 from ecreview.model.errors import FileRefused
-from tests.intake.books import book, number, parts_of, row, text, zipped
+from tests.intake.books import book, parts_of, row, text, zipped
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -58,7 +58,7 @@ def test_the_content_decides_and_a_name_that_disagrees_is_told(
         ("a.xlsx.gz", gzip.compress(book(ORDERS)), "FILE_ARCHIVE"),
         ("a.csv", "订单编号,实付金额\n".encode(), "NO_ROWS"),
         ("a.xlsx", book(row(1, text("A1", "订单编号"))), "NO_ROWS"),
-        ("a.xlsx", book(row(1, *(number(f"A{i}", "1") for i in ()))), "NO_DATA"),
+        ("a.xlsx", book(row(1)), "NO_DATA"),
         ("a.xlsx", b"", "FILE_EMPTY"),
         ("a.xlsx", b"%PDF-1.4", "FILE_UNKNOWN"),
     ],

@@ -110,7 +110,7 @@ def _read_body(body: memoryview, shape: TextShape) -> pa.Table | None:
     names = [f"c{i}" for i in range(shape.width)]
     try:
         return arrow_csv.read_csv(
-            pa.BufferReader(pa.py_buffer(body)),  # type: ignore[arg-type] # the stubs want a file
+            pa.BufferReader(pa.py_buffer(body)),
             arrow_csv.ReadOptions(
                 column_names=names,
                 encoding=shape.encoding.removesuffix("-sig"),

@@ -142,7 +142,7 @@ def _read_all(book: Book) -> list[tuple[str, Cells | None]]:
         titles = tuple(reader.sheet_names)
         return [(title, _read_sheet(book, reader, i)) for i, title in enumerate(titles)]
     except EngineFailed as error:
-        return [(t, _plain_cells(table, errors)) for t, table, errors in _second(book, error)]
+        return [(title, Cells(table, errors)) for title, table, errors in _second(book, error)]
 
 
 def _second(
@@ -159,11 +159,6 @@ def _second(
     if book.kind is not Kind.XLSX or cells > SECOND_OPINION_CELLS:
         raise FileRefused(FILE_DAMAGED) from error
     return read_again(book.content)
-
-
-def _plain_cells(table: pa.Table, errors: tuple[tuple[int, int], ...]) -> Cells:
-    """Return the cells of a sheet read by the second reader."""
-    return Cells(table, errors)
 
 
 def _read_sheet(book: Book, reader: Any, position: int) -> Cells | None:
