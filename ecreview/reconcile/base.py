@@ -54,6 +54,39 @@ _STATES = {
 SETTLED_STATES = frozenset({State.MATCHED, State.WITHIN_TOLERANCE, State.MANUAL})
 # Rows in these states are not due: they count neither for nor against the reconciliation rate.
 NOT_DUE_STATES = frozenset({State.NOT_DUE, State.TRANSFER})
+# Differences in these states stay unexplained: somebody has to look at each.
+OPEN_STATES = (State.AMOUNT_DIFFERS, State.ORDER_ONLY, State.PAYMENT_ONLY)
+# States whose name is itself the reason of the difference; the others stay unexplained.
+EXPLAINING_STATES = (
+    State.WITHIN_TOLERANCE,
+    State.NOT_DUE,
+    State.REFUND_UNSETTLED,
+    State.DUPLICATE_ENTRY,
+    State.TRANSFER,
+)
+
+_REASONS = {
+    "refund": Text(zh="账单里的退款", en="Refunds in the bill"),
+    "commission": Text(zh="佣金", en="Commission"),
+    "tech_fee": Text(zh="技术服务费", en="Service fee"),
+    "affiliate": Text(zh="达人与淘客佣金", en="Affiliate commission"),
+    "freight_insurance": Text(zh="运费险", en="Freight insurance"),
+    "freight": Text(zh="运费", en="Postage"),
+    "subsidy": Text(zh="平台补贴", en="Platform subsidy"),
+    "compensation": Text(zh="赔付", en="Compensation"),
+    "marketing": Text(zh="推广扣费", en="Marketing charges"),
+}
+FEE_SUBJECTS = frozenset(_REASONS)
+
+
+def reason_text(reason: str) -> Text:
+    """Return a reason of `Reconciliation.explained` in words: a fee, or the state that names it.
+
+    Examples:
+        >>> reason_text("commission").zh, reason_text("not_due").en
+        ('佣金', 'Not due yet')
+    """
+    return _REASONS[reason] if reason in _REASONS else State(reason).text
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +104,22 @@ class Tally:
         return self.left_cents - self.right_cents
 
 
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One bar of the bridge from ordered to received.
+
+    Attributes:
+        key: language-free.
+        cents: signed step; the running sum where it is a total.
+        is_total: whether it states the sum so far.
+    """
+
+    key: str
+    title: Text
+    cents: int
+    is_total: bool = False
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Reconciliation:
     """Two tables against each other.
@@ -83,10 +132,14 @@ class Reconciliation:
         states: tally per state; together they are what went in, on both sides.
         explained: part of the difference per reason, in cents (left − right).
         differences: one row per difference. Columns: state (State word), order_id, left_cents, right_cents,
-            difference_cents (int64), reason (Text), left_source, right_source (`file · row`, first ones).
+            difference_cents (int64), reason (Text), is_open (whether it stays unexplained), left_source,
+            right_source (`file · row`, first ones). The open rows sum to `unexplained_cents`.
         tolerance_cents: per order.
         rate_amount, rate_count: settled / due, as (numerator, denominator).
         notes: what a reader should know, e.g. how matching was done.
+        bridge: steps from the ordered to the received amount of the period, summing exactly; empty where
+            the pair has none.
+        currency: of all amounts.
     """
 
     key: str
@@ -104,6 +157,8 @@ class Reconciliation:
     rate_amount: tuple[int, int]
     rate_count: tuple[int, int]
     notes: tuple[Text, ...] = ()
+    bridge: tuple[Step, ...] = ()
+    currency: str = "CNY"
 
     @property
     def difference_cents(self) -> int:
@@ -134,5 +189,6 @@ class Pair:
     reconcile: Callable[[Dataset, Scope, Settings], Reconciliation]
 
     def is_ready(self, dataset: Dataset) -> bool:
-        """Return whether both tables are there with their columns."""
-        return all(dataset.has(table, *columns) for table, columns in self.needs)
+        """Return whether both tables are there with their columns, and not one built from the other."""
+        given = all(dataset.has(table, *columns) for table, columns in self.needs)
+        return given and not (self.right == "order_lines" and dataset.tables[self.left].is_derived)

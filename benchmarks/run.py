@@ -1,0 +1,172 @@
+"""Compare ecreview with plain scripts that do the same job, as ratios of CPU time.
+
+    python benchmarks/run.py [--rows 100000 …] [--match-rows 1000000] [--rounds 5] [--folder DIR]
+
+Each case is a process of its own. The main job is compared by its whole CPU time, which comes from the
+operating system, imports and workers included; matching, about a second, by its CPU time once the tables are
+loaded. Cases of one job run in turns (A B A B …), the first round is dropped, medians are compared. A time
+counts only if the control figures of all cases agree with each other and with those known for the input.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from make_inputs import write_orders, write_pair
+
+HERE = Path(__file__).resolve().parent
+# What the recipe of the inputs gives, whatever reads it.
+CONTROLS = {
+    ("main", 100_000): {
+        "rows_kept": 98_068,
+        "paid_cents": 4_910_781_152,
+        "buyers": 30_889,
+        "payment_rows": 94_998,
+        "payment_cents": 4_763_462_012,
+        "ids_that_differ": 9_276,
+    },
+    ("match", 1_000_000): {
+        "order_only": 70_000,
+        "payment_only": 50_000,
+        "twice": 20_000,
+        "differs": 27_306,
+    },
+}
+# Largest ratio of our CPU time to the peer's that a release may have, from so many rows on: below them the
+# imports outweigh the work.
+FLOOR_ROWS = {"main": 100_000, "match": 1_000_000}
+FLOORS = {("main", "openpyxl"): 0.16, ("main", "calamine"): 0.60, ("match", "merge"): 0.25}
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One program that does a job.
+
+    Attributes:
+        job: main or match.
+        name: ours, or the peer's.
+        command: arguments after the Python executable.
+    """
+
+    job: str
+    name: str
+    command: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One run of a case: CPU seconds that are compared, peak memory and control figures."""
+
+    cpu: float
+    peak_mb: float
+    controls: dict[str, int]
+
+
+def main_cases(folder: Path, rows: int) -> list[Case]:
+    """Return the cases of the main job; peers whose packages are absent are left out."""
+    job = (f"{folder}/orders_{rows}.xlsx", f"{folder}/payments_{rows}.csv", f"{folder}/out.xlsx")
+    engines = ["openpyxl", *(["calamine"] if importlib.util.find_spec("python_calamine") else [])]
+    peer = str(HERE / "peers/naive_pandas.py")
+    return [
+        Case("main", "ours", (str(HERE / "ours.py"), "main", *job)),
+        *(Case("main", engine, (peer, *job, engine)) for engine in engines),
+    ]
+
+
+def match_cases(folder: Path, rows: int) -> list[Case]:
+    """Return the cases of matching two tables."""
+    pair = (f"{folder}/match_left_{rows}.arrow", f"{folder}/match_right_{rows}.arrow")
+    return [
+        Case("match", "ours", (str(HERE / "ours.py"), "match", *pair)),
+        Case("match", "merge", (str(HERE / "peers/merge.py"), *pair)),
+    ]
+
+
+def measure(case: Case) -> Run:
+    """Return what one run of the case cost.
+
+    Raises:
+        RuntimeError: the case failed.
+    """
+    path = os.pathsep.join([str(HERE.parent), os.environ.get("PYTHONPATH", "")])
+    environment = os.environ | {"OMP_NUM_THREADS": "1", "PYTHONPATH": path}
+    process = subprocess.Popen(
+        [sys.executable, *case.command], stdout=subprocess.PIPE, env=environment
+    )
+    assert process.stdout is not None  # noqa: S101 - it was asked for
+    said = process.stdout.read()
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise RuntimeError(f"{case.job}/{case.name} failed with {process.returncode}")
+    told = json.loads(said.splitlines()[-1])
+    cpu = told["work"] if case.job == "match" else usage.ru_utime + usage.ru_stime
+    return Run(cpu, usage.ru_maxrss / 1024, told["controls"])
+
+
+def check(job: str, rows: int, runs: dict[str, list[Run]]) -> list[str]:
+    """Return where control figures disagree, between the cases or with the known ones."""
+    known: dict[str, Any] = dict(CONTROLS.get((job, rows), {}))
+    wrong = []
+    for name, (first, *_) in runs.items():
+        for key, value in first.controls.items():
+            if known.setdefault(key, value) != value:
+                wrong.append(f"{job}/{name}: {key} is {value}, not {known[key]}")
+    return wrong
+
+
+def tell(job: str, rows: int, runs: dict[str, list[Run]]) -> list[str]:
+    """Print the costs of a job and return the floors it misses."""
+    ours = median(run.cpu for run in runs["ours"])
+    missed = []
+    for name, all_runs in runs.items():
+        cpu = [run.cpu for run in all_runs]
+        ratio = ours / median(cpu)
+        floor = FLOORS.get((job, name)) if rows >= FLOOR_ROWS[job] else None
+        print(
+            f"{job:6} {rows:>9,} {name:9} {median(cpu):8.2f} s ({min(cpu):.2f} - {max(cpu):.2f})"
+            f" {max(run.peak_mb for run in all_runs):7.0f} MB   ours : {name} = {ratio:.3f}"
+            + (f" (floor {floor})" if floor else "")
+        )
+        if floor and ratio > floor:
+            missed.append(f"{job}/{name}: {ratio:.3f} is above {floor}")
+    return missed
+
+
+def compare(rows: int, chosen: list[Case], rounds: int) -> list[str]:
+    """Run the cases of a job in turns, print what they cost and return what is wrong."""
+    turns = [[measure(case) for case in chosen] for _ in range(rounds + 1)][1:]
+    runs = {c.name: list(r) for c, r in zip(chosen, zip(*turns, strict=True), strict=True)}
+    job = chosen[0].job
+    return check(job, rows, runs) + tell(job, rows, runs)
+
+
+def main() -> int:
+    """Run all cases and return 1 where figures disagree or a floor is missed."""
+    parser = argparse.ArgumentParser(description="ecreview against plain scripts, as ratios")
+    parser.add_argument("--rows", type=int, nargs="+", default=[100_000])
+    parser.add_argument("--match-rows", type=int, default=1_000_000)
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--folder", type=Path, default=HERE / "data")
+    call = parser.parse_args()
+    troubles = []
+    for rows in call.rows:
+        write_orders(call.folder, rows)
+        troubles += compare(rows, main_cases(call.folder, rows), call.rounds)
+    write_pair(call.folder, call.match_rows)
+    troubles += compare(call.match_rows, match_cases(call.folder, call.match_rows), call.rounds)
+    print("\n".join(troubles) or "all control figures agree, all floors hold")
+    return 1 if troubles else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

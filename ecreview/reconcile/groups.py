@@ -1,0 +1,95 @@
+"""The two sides of a pair in groups, and what was decided about each group."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from ecreview.model.money import sum_by
+from ecreview.model.text import EMPTY
+from ecreview.reconcile.base import State
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import pandas as pd
+    from numpy.typing import NDArray
+
+    from ecreview.model.text import Text
+
+STATES = tuple(State)
+STATE_CODE = {state: code for code, state in enumerate(STATES)}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Side:
+    """One side of a pair, entry i ↔ row i of the frame.
+
+    Attributes:
+        frame: has order_id and the source columns.
+        cents: the money of each row.
+        aside: the part of it that a reason explains by itself (a fee, postage) and that is not compared.
+        groups: group per row.
+    """
+
+    frame: pd.DataFrame
+    cents: NDArray[np.int64]
+    aside: NDArray[np.int64]
+    groups: NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Verdicts:
+    """What was decided per group.
+
+    Attributes:
+        states: position in STATES.
+        reasons: position in `texts`.
+    """
+
+    states: NDArray[np.int64]
+    reasons: NDArray[np.int64]
+    texts: tuple[Text, ...]
+
+
+class Rule(NamedTuple):
+    """A state for some groups, with its reason.
+
+    Attributes:
+        groups: a mask over the groups, or their numbers.
+    """
+
+    groups: NDArray[np.bool_] | NDArray[np.int64]
+    state: State
+    reason: Text
+
+
+def judge(size: int, rules: Sequence[Rule]) -> Verdicts:
+    """Return the verdicts of so many groups; of two rules that hold the later one decides."""
+    states = np.full(size, STATE_CODE[State.MATCHED])
+    reasons = np.zeros(size, dtype=np.int64)
+    for number, rule in enumerate(rules, start=1):
+        states[rule.groups] = STATE_CODE[rule.state]
+        reasons[rule.groups] = number
+    return Verdicts(states, reasons, (EMPTY, *(rule.reason for rule in rules)))
+
+
+def cents_of(column: pd.Series) -> NDArray[np.int64]:
+    """Return a money column as int64, 0 where unknown."""
+    if column.dtype == np.dtype("int64"):
+        return column.to_numpy()
+    return np.asarray(column.astype("Int64").fillna(0), dtype=np.int64)
+
+
+def group_sums(side: Side, size: int) -> NDArray[np.int64]:
+    """Return the compared cents per group."""
+    return sum_by(side.groups, side.cents - side.aside, size)
+
+
+def alone_with_aside(left: Side, right: Side, size: int) -> NDArray[np.bool_]:
+    """Return the groups without a row on the left whose money is all aside: fees that name no known order."""
+    is_left = np.bincount(left.groups, minlength=size) > 0
+    compared = np.bincount(right.groups[right.cents != right.aside], minlength=size) > 0
+    return ~is_left & ~compared

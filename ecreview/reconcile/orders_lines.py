@@ -1,0 +1,112 @@
+"""Orders against their item lines: does every order have its lines, and do they add up to it.
+
+The goods of an order (order amount without postage) stand against the sum of its lines; postage explains
+the difference by its name. Orders placed outside the days of the item report are not due.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ecreview.model.text import EMPTY, Text
+from ecreview.reconcile.base import Pair, Reconciliation, State
+from ecreview.reconcile.engine import settle
+from ecreview.reconcile.groups import Rule, Side, cents_of, group_sums, judge
+from ecreview.reconcile.keys import Keys, damaged_ids, match_keys, usable_ids
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from numpy.typing import NDArray
+
+    from ecreview.model.dataset import Dataset
+    from ecreview.model.scope import Scope, Settings
+    from ecreview.reconcile.groups import Verdicts
+
+TITLE = Text(zh="订单 ↔ 订单明细", en="Orders ↔ order lines")
+TOLERANCE_CENTS = 100  # per order: features RC-3
+_LESS = Text(zh="明细合计少于订单金额", en="the lines sum to less than the order")
+_MORE = Text(zh="明细合计多于订单金额", en="the lines sum to more than the order")
+_NEAR = Text(zh="差额在容差内", en="the difference is within the tolerance")
+_ABSENT = Text(zh="明细表里没有这笔订单", en="no line carries this order id")
+_LOSSY = Text(zh="订单号已失真，无法对账", en="the order id is damaged and cannot be matched")
+_OUTSIDE = Text(zh="下单不在明细表的日期内", en="placed outside the days of the item report")
+_UNKNOWN = Text(zh="订单表里没有这个订单号", en="no order carries this id")
+
+
+def reconcile(dataset: Dataset, scope: Scope, settings: Settings) -> Reconciliation:  # noqa: ARG001 - all rows count, whatever the scope
+    """Return orders against order lines, over all rows."""
+    orders, lines = dataset.tables["orders"].frame, dataset.tables["order_lines"].frame
+    keys = match_keys(
+        usable_ids(orders, damaged_ids(orders)), usable_ids(lines, damaged_ids(lines))
+    )
+    left = Side(orders, cents_of(orders["order_amount"]), _postage(orders), keys.left)
+    amounts = cents_of(lines["line_amount"])
+    right = Side(lines, amounts, np.zeros(len(lines), dtype=np.int64), keys.right)
+    tolerance = int(settings.thresholds.get("reconcile.tolerance_cents", TOLERANCE_CENTS))
+    result = settle(
+        "orders.order_lines",
+        TITLE,
+        sides=(left, right),
+        verdicts=_decide(left, right, keys, tolerance),
+        explained={"freight": int(left.aside.sum())},
+        tolerance=tolerance,
+    )
+    return replace(result, currency=settings.currency)
+
+
+def _postage(orders: pd.DataFrame) -> NDArray[np.int64]:
+    """Return the part of each order amount that is no goods: what the file says, else 0."""
+    if "goods_amount" in orders.columns:
+        goods = orders["goods_amount"].astype("Int64").fillna(orders["order_amount"])
+        return cents_of(orders["order_amount"] - goods)
+    if "freight" in orders.columns:
+        return cents_of(orders["freight"])
+    return np.zeros(len(orders), dtype=np.int64)
+
+
+def _decide(left: Side, right: Side, keys: Keys, tolerance: int) -> Verdicts:
+    """Return state and reason of every group."""
+    has_order = np.bincount(keys.left, minlength=keys.size) > 0
+    has_lines = np.bincount(keys.right, minlength=keys.size) > 0
+    short = group_sums(left, keys.size) - group_sums(right, keys.size)
+    met, absent = has_order & has_lines, has_order & ~has_lines
+    lossy = np.bincount(keys.left[damaged_ids(left.frame)], minlength=keys.size) > 0
+    rules = [
+        Rule(met & (short > 0), State.AMOUNT_DIFFERS, _LESS),
+        Rule(met & (short < 0), State.AMOUNT_DIFFERS, _MORE),
+        Rule(met & (abs(short) <= tolerance), State.WITHIN_TOLERANCE, _NEAR),
+        Rule(met & (short == 0), State.MATCHED, EMPTY),
+        Rule(absent, State.ORDER_ONLY, _ABSENT),
+        Rule(absent & lossy, State.ORDER_ONLY, _LOSSY),
+        Rule(absent & _outside(left, right, keys), State.NOT_DUE, _OUTSIDE),
+        Rule(~has_order, State.PAYMENT_ONLY, _UNKNOWN),
+    ]
+    return judge(keys.size, rules)
+
+
+def _outside(left: Side, right: Side, keys: Keys) -> NDArray[np.bool_]:
+    """Return which groups hold an order placed on a day that the item report does not cover."""
+    outside = np.zeros(keys.size, dtype=np.bool_)
+    if "created_at" not in right.frame.columns or right.frame["created_at"].isna().all():
+        return outside
+    days = left.frame["created_at"].dt.normalize()
+    covered = right.frame["created_at"].dt.normalize()
+    away = (days < covered.min()) | (days > covered.max())
+    outside[keys.left[away.to_numpy()]] = True
+    return outside
+
+
+PAIR = Pair(
+    key="orders.order_lines",
+    left="orders",
+    right="order_lines",
+    title=TITLE,
+    needs=(
+        ("orders", ("order_id", "created_at", "order_amount")),
+        ("order_lines", ("order_id", "line_amount")),
+    ),
+    reconcile=reconcile,
+)

@@ -1,0 +1,252 @@
+"""Orders against the payment ledger: did the money of each order arrive.
+
+An order is owed paid_gross − refunded. Against it stand the entries of the bill that carry its number:
+money in and money back are compared, fees (commission, insurance …) explain a difference by their name.
+
+How an order ends:
+    not_due: nothing is owed (unpaid, or refunded in full before settlement), the bill does not cover its
+        day or its platform, or it is not completed and younger than 95 of 100 settled orders were.
+    order_only: it is due and the bill has no entry for it.
+    matched / within_tolerance: money in − money back equals what is owed, or nearly.
+    refund_unsettled: the full amount came in, the refund the order tells of is not (wholly) in the bill.
+    amount_differs: any other difference.
+How an entry ends: transfer where it is none of the shop's business; duplicate_entry where it repeats
+another one of its order; payment_only where no order carries its number; else as its order.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from ecreview.model.money import sum_by
+from ecreview.model.text import EMPTY, Text, say_duration
+from ecreview.reconcile.base import FEE_SUBJECTS, Pair, Reconciliation, State, reason_text
+from ecreview.reconcile.bridge import bridge
+from ecreview.reconcile.engine import settle
+from ecreview.reconcile.groups import Rule, Side, judge
+from ecreview.reconcile.keys import Keys, match_keys, usable_ids
+from ecreview.reconcile.ledger import (
+    Bill,
+    Sales,
+    entry_ids,
+    last_entry,
+    paid_per_group,
+    read_bill,
+    read_sales,
+    usual_lag,
+)
+from ecreview.reconcile.repeats import find_repeated
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from ecreview.model.dataset import Dataset
+    from ecreview.model.scope import Scope, Settings
+    from ecreview.reconcile.groups import Verdicts
+
+TOLERANCE_CENTS = 100  # per order: features RC-3
+TITLE = Text(zh="订单 ↔ 账单流水", en="Orders ↔ payment ledger")
+
+_NOTHING = Text(zh="未付款，或结算前已全额退款", en="unpaid, or refunded in full before settlement")
+_AFTER = Text(zh="付款在账单最后一天之后", en="paid after the last day of the bill")
+_BEFORE = Text(zh="付款在账单第一天之前", en="paid before the first day of the bill")
+_YOUNG = Text(zh="未完成，还在正常结算时间内", en="not completed, within the usual time to settle")
+_UNCOVERED = Text(zh="账单里没有这个平台的订单", en="the bill holds no order of this platform")
+_LOSSY = Text(zh="订单号已失真，无法对账", en="the order id is damaged and cannot be matched")
+_ABSENT = Text(zh="账单里没有这笔订单", en="the bill has no entry for this order")
+_NO_ID = Text(zh="流水没有订单号", en="the entry carries no order id")
+_UNKNOWN = Text(zh="订单表里没有这个订单号", en="no order carries this id")
+_REFUND = Text(
+    zh="订单已退款，账单里没有这笔退款", en="refunded by the order, no such refund in the bill"
+)
+_LESS = Text(zh="到账少于应收", en="less came in than is owed")
+_MORE = Text(zh="到账多于应收", en="more came in than is owed")
+_NEAR = Text(zh="差额在容差内", en="the difference is within the tolerance")
+_TWICE = Text(zh="同一订单同一笔钱入账两次", en="the same money of one order was entered twice")
+_TRANSFER = Text(
+    zh="提现、充值等，不是经营收支", en="a withdrawal or top-up, no business of the shop"
+)
+
+_HOW = Text(
+    zh="流水按订单号对上订单：原号 {exact} 行，整理写法后 {tidied} 行，按子订单号 {line} 行。",
+    en="Entries found their order by the id as it stands ({exact}), by the tidied id ({tidied}) and by the line number ({line}).",
+)
+_LAG = Text(
+    zh="从付款到入账，95% 的订单不超过 {lag}；未完成且更新的订单列为未到结算期。",
+    en="95 % of the receipts came within {lag} of the payment; newer orders that are not completed are not due yet.",
+)
+_DAMAGED = Text(
+    zh="{n} 个订单号已被 Excel 截断，无法对账；请以文本格式重新导出。",
+    en="{n} order ids were truncated by Excel and cannot be matched; export again as text.",
+)
+
+
+def reconcile(dataset: Dataset, scope: Scope, settings: Settings) -> Reconciliation:
+    """Return orders against the payment ledger, over all rows; the bridge is of the scope's period."""
+    orders, lines = dataset.tables["orders"].frame, dataset.frame("order_lines")
+    bill = read_bill(dataset.tables["payments"].frame, refunds_told="refunded" in orders.columns)
+    sales = read_sales(orders, bill)
+    tolerance = int(settings.thresholds.get("reconcile.tolerance_cents", TOLERANCE_CENTS))
+    keys = match_keys(
+        usable_ids(orders, sales.is_lossy),
+        entry_ids(bill),
+        lines[["line_id", "order_id"]].dropna()
+        if lines is not None and {"line_id", "order_id"} <= set(lines.columns)
+        else None,
+    )
+    twice = find_repeated(bill, sales, keys, tolerance)
+    keys = keys.set_apart(twice)
+    left = Side(orders, sales.owed, np.zeros(len(orders), dtype=np.int64), keys.left)
+    fees = np.where(bill.is_fee, bill.cents, 0)
+    right = Side(bill.frame, bill.cents, fees, keys.right)
+    lag = usual_lag(bill, sales, keys)
+    verdicts = _decide(bill, sales, keys, twice=twice, lag=lag, tolerance=tolerance)
+    result = settle(
+        "orders.payments",
+        TITLE,
+        sides=(left, right),
+        verdicts=verdicts,
+        explained=_explain_fees(bill),
+        tolerance=tolerance,
+    )
+    return replace(
+        result,
+        notes=_notes(keys, sales, lag),
+        bridge=bridge(left, right, verdicts, scope.period, bill.subject.where(bill.is_fee)),
+        currency=settings.currency,
+    )
+
+
+def _decide(
+    bill: Bill,
+    sales: Sales,
+    keys: Keys,
+    *,
+    twice: NDArray[np.bool_],
+    lag: np.timedelta64,
+    tolerance: int,
+) -> Verdicts:
+    """Return state and reason of every group."""
+    rules = [
+        *_judge_entries(bill, keys),
+        Rule(keys.right[twice], State.DUPLICATE_ENTRY, _TWICE),
+        Rule(keys.right[bill.is_transfer], State.TRANSFER, _TRANSFER),
+        *_judge_amounts(bill, sales, keys, tolerance),
+        *_judge_absent(bill, sales, keys, lag),
+    ]
+    return judge(keys.size, rules)
+
+
+def _has_order(keys: Keys) -> NDArray[np.bool_]:
+    """Return which groups have an order."""
+    return np.bincount(keys.left, minlength=keys.size) > 0
+
+
+def _judge_entries(bill: Bill, keys: Keys) -> list[Rule]:
+    """Return the rules for entries; those with an order are overruled by its own."""
+    has_id = entry_ids(bill).notna().to_numpy()
+    fees = [
+        Rule(keys.right[(bill.subject == word).to_numpy()], State.PAYMENT_ONLY, reason_text(word))
+        for word in bill.subject.cat.categories
+        if word in FEE_SUBJECTS
+    ]
+    return [
+        *fees,
+        Rule(keys.right[~bill.is_fee & has_id], State.PAYMENT_ONLY, _UNKNOWN),
+        Rule(keys.right[~bill.is_fee & ~has_id], State.PAYMENT_ONLY, _NO_ID),
+    ]
+
+
+def _judge_amounts(bill: Bill, sales: Sales, keys: Keys, tolerance: int) -> list[Rule]:
+    """Return the rules for orders with money in the bill."""
+    money = np.where(bill.is_fee, 0, bill.cents)
+    came = sum_by(keys.right, money.clip(min=0), keys.size)
+    went = sum_by(keys.right, (-money).clip(min=0), keys.size)
+    gross, refunded = (sum_by(keys.left, part, keys.size) for part in (sales.gross, sales.refunded))
+    short = (gross - refunded) - (came - went)
+    met = _has_order(keys) & _has_money(bill, keys)
+    unsettled = (abs(came - gross) <= tolerance) & (went < refunded)
+    return [
+        Rule(met & (short > 0), State.AMOUNT_DIFFERS, _LESS),
+        Rule(met & (short < 0), State.AMOUNT_DIFFERS, _MORE),
+        Rule(met & unsettled, State.REFUND_UNSETTLED, _REFUND),
+        Rule(met & (abs(short) <= tolerance), State.WITHIN_TOLERANCE, _NEAR),
+        Rule(met & (short == 0), State.MATCHED, EMPTY),
+    ]
+
+
+def _has_money(bill: Bill, keys: Keys) -> NDArray[np.bool_]:
+    """Return which groups have an entry that is compared."""
+    return np.bincount(keys.right[~bill.is_fee], minlength=keys.size) > 0
+
+
+def _judge_absent(bill: Bill, sales: Sales, keys: Keys, lag: np.timedelta64) -> list[Rule]:
+    """Return the rules for orders without money in the bill."""
+    absent = _has_order(keys) & ~_has_money(bill, keys)
+    paid, last = paid_per_group(sales, keys), last_entry(bill)
+    final = np.bincount(keys.left[~sales.is_final], minlength=keys.size) == 0
+    owed = sum_by(keys.left, sales.owed, keys.size)
+    lossy = np.bincount(keys.left[sales.is_lossy], minlength=keys.size) > 0
+    return [
+        Rule(absent, State.ORDER_ONLY, _ABSENT),
+        Rule(absent & lossy, State.ORDER_ONLY, _LOSSY),
+        Rule(absent & ~final & (paid + lag > last), State.NOT_DUE, _YOUNG),
+        Rule(absent & _uncovered(sales, keys, ~absent), State.NOT_DUE, _UNCOVERED),
+        Rule(absent & (_day(paid) < _day(np.nanmin(bill.time))), State.NOT_DUE, _BEFORE),
+        Rule(absent & (_day(paid) > _day(last)), State.NOT_DUE, _AFTER),
+        Rule(absent & (owed == 0), State.NOT_DUE, _NOTHING),
+    ]
+
+
+def _day(time: Any) -> Any:
+    """Return the day of a time or of an array of times."""
+    return time.astype("datetime64[D]")
+
+
+def _uncovered(sales: Sales, keys: Keys, found: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Return the groups of platforms of which the bill holds no order, while it does of another one."""
+    uncovered = np.zeros(keys.size, dtype=np.bool_)
+    if "platform" not in sales.frame.columns:
+        return uncovered
+    platform = sales.frame["platform"].astype("str").reset_index(drop=True)
+    is_found = pd.Series(found[keys.left]).groupby(platform).transform("any").to_numpy()
+    if is_found.any():
+        uncovered[keys.left[~is_found]] = True
+    return uncovered
+
+
+def _explain_fees(bill: Bill) -> dict[str, int]:
+    """Return what each kind of fee makes of the difference: a fee taken is money owed that did not come."""
+    codes = bill.subject.cat.codes.to_numpy().astype(np.int64)
+    fees = np.where(bill.is_fee, bill.cents, 0)
+    sums = sum_by(codes, fees, len(bill.subject.cat.categories))
+    return {
+        word: -int(cents) for word, cents in zip(bill.subject.cat.categories, sums, strict=True)
+    }
+
+
+def _notes(keys: Keys, sales: Sales, lag: np.timedelta64) -> tuple[Text, ...]:
+    """Return how matching was done, and what limits it."""
+    how = _HOW.fill(
+        exact=f"{keys.exact:,}", tidied=f"{keys.normalised:,}", line=f"{keys.by_line:,}"
+    )
+    usual = _LAG.fill(lag=say_duration(float(lag.astype(np.int64))))
+    lossy = int(sales.is_lossy.sum())
+    return (how, usual, *((_DAMAGED.fill(n=f"{lossy:,}"),) if lossy else ()))
+
+
+PAIR = Pair(
+    key="orders.payments",
+    left="orders",
+    right="payments",
+    title=TITLE,
+    needs=(
+        ("orders", ("order_id", "created_at", "order_amount", "paid_at", "paid_gross")),
+        ("payments", ("time", "amount")),
+    ),
+    reconcile=reconcile,
+)

@@ -1,0 +1,83 @@
+"""Entries that stand in the ledger twice."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from ecreview.model.money import sum_by
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from ecreview.reconcile.keys import Keys
+    from ecreview.reconcile.ledger import Bill, Sales
+
+# Odd factors that spread three integers over 64 bits: equal rows give equal numbers, others hardly ever.
+_MIX = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9], dtype=np.uint64)
+
+
+def find_repeated(bill: Bill, sales: Sales, keys: Keys, tolerance: int) -> NDArray[np.bool_]:
+    """Return which entries repeat another one of the same order, subject and amount.
+
+    Either the transaction is the same too, or the order took in more than it tells of: equal amounts alone
+    are no repetition, since an order may be paid in two halves. The later entries count as the repetition,
+    as many as the surplus holds.
+    """
+    twice = np.zeros(len(bill.cents), dtype=np.bool_)
+    several = np.bincount(keys.right, minlength=keys.size) > 1
+    rows = np.flatnonzero(several[keys.right])
+    codes = bill.subject.cat.codes.to_numpy()[rows]
+    parts = np.stack([keys.right[rows], bill.cents[rows], codes]).astype(np.uint64)
+    mixed = pd.Series(np.bitwise_xor.reduce(parts * _MIX[:, None], axis=0))
+    rows = rows[mixed.duplicated(keep=False).to_numpy()]
+    if not len(rows):
+        return twice
+    few = _in_time_order(bill, keys, rows)
+    entry = ["group", "subject", "cents"]
+    same = few.duplicated([*entry, "txn"]) & few["txn"].notna()
+    twice[few.loc[same, "row"]] = True
+    few = few[~same & ~few["is_fee"]]
+    copies = few.groupby(entry)["row"].transform("size")
+    surplus = _surplus(bill, sales, keys, twice, few)
+    size = few["cents"].abs()
+    extra = (surplus + np.minimum(tolerance, size // 2)) // size.clip(lower=1)
+    copy = few.groupby(entry).cumcount()
+    twice[few.loc[(copy >= 1) & (copy >= copies - extra), "row"]] = True
+    return twice
+
+
+def _in_time_order(bill: Bill, keys: Keys, rows: NDArray[np.int64]) -> pd.DataFrame:
+    """Return what is compared of these entries, the earlier ones first."""
+    frame = bill.frame.iloc[rows]
+    few = pd.DataFrame(
+        {
+            "row": rows,
+            "group": keys.right[rows],
+            "subject": bill.subject.cat.codes.to_numpy()[rows],
+            "cents": bill.cents[rows],
+            "is_fee": bill.is_fee[rows],
+            "txn": frame["txn_id"].to_numpy() if "txn_id" in frame.columns else None,
+            "time": bill.time[rows],
+            "file": frame["source_file"].astype("str").to_numpy(),
+            "line": frame["source_row"].to_numpy(),
+        }
+    )
+    return few.sort_values(["time", "file", "line"], ignore_index=True)
+
+
+def _surplus(
+    bill: Bill, sales: Sales, keys: Keys, twice: NDArray[np.bool_], few: pd.DataFrame
+) -> pd.Series:
+    """Return per entry how much more its order took in (or gave back) than the order tells of."""
+    money = np.where(bill.is_fee | twice, 0, bill.cents)
+    came = sum_by(keys.right, money.clip(min=0), keys.size)
+    went = sum_by(keys.right, (-money).clip(min=0), keys.size)
+    over = came - sum_by(keys.left, sales.gross, keys.size)
+    back = went - sum_by(keys.left, sales.refunded, keys.size)
+    known = np.bincount(keys.left, minlength=keys.size) > 0
+    groups = few["group"].to_numpy()
+    surplus = np.where(few["cents"] > 0, over[groups], back[groups])
+    return pd.Series(np.where(known[groups], surplus, 0), index=few.index)

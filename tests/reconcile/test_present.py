@@ -1,0 +1,132 @@
+"""What a reconciliation tells: figures with their parts, grids of fixed columns, a bridge that closes."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from ecreview.model.grade import Grade
+from ecreview.model.scope import Period, Scope, Settings
+from ecreview.model.section import Reason
+from ecreview.reconcile import reconcile_all
+from ecreview.reconcile.present import LISTED, present_reconciliation
+from tests.builders import dataset
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ecreview.model.section import Section
+    from tests.builders import Row
+
+SCOPE = Scope(Period(date(2026, 6, 1), date(2026, 7, 1)))
+ORDERS = [
+    {"order_id": "1", "paid_at": "2026-06-10", "order_amount": 15_800, "refunded": 0},
+    {"order_id": "2", "paid_at": "2026-06-10", "order_amount": 10_000, "refunded": 2_000},
+    {"order_id": "3", "created_at": "2026-06-10", "order_amount": 8_800, "refunded": 0},
+    {"order_id": "4", "paid_at": "2026-06-10", "order_amount": 5_000, "refunded": 0},
+    {"order_id": "5", "paid_at": "2026-06-20", "order_amount": 700, "refunded": 0},
+]
+ENTRIES: list[Row] = [
+    {"order_id": "1", "amount": 15_800, "subject": "goods"},
+    {"order_id": "1", "amount": -316, "subject": "commission"},
+    {"order_id": "2", "amount": 10_000, "subject": "goods"},
+    {"order_id": "2", "amount": -2_000, "subject": "refund"},
+    {"order_id": "4", "amount": 4_000, "subject": "goods"},
+    {"order_id": "9", "amount": 1_500, "subject": "goods"},
+    {"order_id": None, "amount": -9_000, "subject": "withdraw"},
+]
+
+
+def section(
+    orders: Sequence[Row] = ORDERS, entries: Sequence[Row] = ENTRIES, **tables: Any
+) -> Section:
+    timed = [{"time": "2026-06-12"} | entry for entry in entries]
+    data = dataset(orders=orders, payments=timed, **tables)
+    return present_reconciliation(reconcile_all(data, SCOPE, Settings())[0])
+
+
+def test_figures_carry_their_parts() -> None:
+    """Due: orders 1, 2 and 4 (15,800 + 8,000 + 5,000); matched: 1 and 2."""
+    told = section()
+    amount, count, unexplained = told.figures
+    assert told.key == "reconcile.orders.payments"
+    assert (amount.key, amount.numerator, amount.denominator) == ("rec_rate_amt", 23_800, 28_800)
+    assert amount.value == pytest.approx(23_800 / 28_800)
+    assert amount.grade is Grade.C
+    assert (count.key, count.numerator, count.denominator, count.n) == ("rec_rate_cnt", 2, 3, 3)
+    assert (unexplained.key, unexplained.value, unexplained.n) == ("unexplained", -500, 2)
+
+
+def test_nothing_due_gives_an_undefined_rate_not_zero() -> None:
+    told = section(orders=ORDERS[2:3])
+    assert told.figures[0].value is None
+    assert told.figures[0].reason is Reason.ZERO_DENOMINATOR
+    assert told.figures[0].grade is None
+
+
+def test_the_answer_names_both_sums_and_what_is_left() -> None:
+    answer = section().answer
+    assert answer.zh == (
+        "订单应收 ¥295.00，账单收支净额 ¥289.84，相差 ¥5.16：按原因解释 ¥10.16，未解释 −¥5.00，共 2 处。"
+    )
+
+
+def test_the_grid_of_differences_has_exactly_the_columns_of_the_record() -> None:
+    grid = next(g for g in section().grids if g.key == "differences")
+    assert [c.key for c in grid.columns] == list(grid.frame.columns)
+    assert list(grid.frame.columns) == [
+        "state", "order_id", "left_cents", "right_cents", "difference_cents", "reason",
+    ]  # fmt: skip
+    assert grid.total == 4
+    assert grid.frame["state"].tolist() == [
+        "amount_differs", "payment_only", "not_due", "transfer",
+    ]  # fmt: skip
+
+
+def test_the_states_sum_to_the_files() -> None:
+    frame = next(g for g in section().grids if g.key == "states").frame
+    money = ["left_rows", "right_rows", "left_cents", "right_cents", "difference_cents"]
+    assert frame[money].iloc[:-1].sum().tolist() == frame[money].iloc[-1].tolist()
+    assert frame[money].iloc[-1].tolist() == [5, 7, 29_500, 19_984, 9_516]
+
+
+def test_the_bridge_runs_from_ordered_to_received() -> None:
+    chart = section().charts[0]
+    steps = [(t.zh, v, k) for t, v, k in chart.frame[["label", "value", "kind"]].to_numpy()]
+    assert steps == [
+        ("下单", 40_300, "total"),
+        ("未付款", -8_800, "step"),
+        ("支付", 31_500, "total"),
+        ("退款", -2_000, "step"),
+        ("应收", 29_500, "total"),
+        ("佣金", -316, "step"),
+        ("未到结算期", -700, "step"),
+        ("未解释", 500, "step"),
+        ("到账", 28_984, "total"),
+    ]
+    assert chart.title.zh == "下单 ¥403.00，最后到账 ¥289.84：未付款拿走 ¥88.00，最多"
+
+
+def test_what_is_not_due_is_said_to_be_no_difference() -> None:
+    assert section().notes[0].text.zh == "结算尚未到期，¥7.00 列为未到结算期，不算差异。"
+
+
+def test_offsetting_differences_are_told_in_absolute_terms_too() -> None:
+    assert "绝对值相加是 ¥25.00" in section().notes[1].text.zh
+
+
+def test_long_lists_are_cut_and_say_so() -> None:
+    entries = [{"order_id": f"x{i}", "amount": i, "subject": "goods"} for i in range(1, LISTED + 2)]
+    grid = next(g for g in section(entries=entries).grids if g.key == "differences")
+    assert (len(grid.frame), grid.total) == (LISTED, LISTED + 1 + 4)
+
+
+def test_lines_are_told_in_their_own_words() -> None:
+    lines = [{"order_id": "8", "quantity": 1, "line_amount": 100}]
+    data = dataset(orders=ORDERS[:1], order_lines=lines)
+    told = present_reconciliation(reconcile_all(data, SCOPE, Settings())[0])
+    states = [s.zh for s in told.grids[0].frame["state"]]
+    assert states == ["有订单无明细", "有明细无订单", "合计"]
+    assert told.charts == ()
