@@ -71,7 +71,12 @@ def present_reconciliation(reconciliation: Reconciliation) -> Section:
         title=reconciliation.title,
         answer=_answer(reconciliation),
         figures=_figures(reconciliation),
-        grids=(_states(reconciliation), _explained(reconciliation), _differences(reconciliation)),
+        grids=(
+            _states(reconciliation),
+            _explained(reconciliation),
+            _differences(reconciliation),
+            *_not_due(reconciliation),
+        ),
         charts=(_waterfall(reconciliation),) if reconciliation.bridge else (),
         notes=_notes(reconciliation),
     )
@@ -205,26 +210,53 @@ def _explained(r: Reconciliation) -> Grid:
 
 
 def _differences(r: Reconciliation) -> Grid:
-    """Return the differences one by one, as many as a person can go through."""
+    """Return the differences one by one, as many as a person can go through; money not due is none."""
+    return _listed(
+        r,
+        r.differences[r.differences["state"] != State.NOT_DUE],
+        key="differences",
+        title=Text(zh="差异清单", en="Differences"),
+        caption=Text(
+            zh="按状态和金额从大到小；右侧金额不含已按名目解释的费用。",
+            en="By state, largest first; the right amount leaves out fees explained by their name.",
+        ),
+    )
+
+
+def _not_due(r: Reconciliation) -> tuple[Grid, ...]:
+    """Return what is still to come, order by order; nothing where the other side is no money."""
+    waiting = r.differences[r.differences["state"] == State.NOT_DUE]
+    if r.right == "order_lines" or waiting.empty:
+        return ()
+    title = Text(zh="还没到结算期的订单", en="Orders not due yet")
+    caption = Text(
+        zh="这些不算差异，到期再看。", en="No differences; look again when they are due."
+    )
+    return (_listed(r, waiting, key="not_due", title=title, caption=caption),)
+
+
+def _listed(r: Reconciliation, rows: pd.DataFrame, *, key: str, title: Text, caption: Text) -> Grid:
+    """Return rows of both sides with state and reason, the first LISTED of them."""
     columns = (
-        Column("state", Text(zh="状态", en="State")),
+        Column("state", Text(zh="状态码", en="State code"), is_shown=False),
+        Column("name", Text(zh="状态", en="State")),
         Column("order_id", Text(zh="订单编号", en="Order id"), Unit.ID),
         Column("left_cents", Text(zh="订单", en="Orders"), Unit.CENTS),
         Column("right_cents", _table_text(r.right), Unit.CENTS),
         Column("difference_cents", Text(zh="差额", en="Difference"), Unit.CENTS),
         Column("reason", Text(zh="原因", en="Reason")),
     )
-    frame = r.differences.head(LISTED)[[c.key for c in columns]]
+    shown = rows.head(LISTED)
+    names = [_state_text(r, State(state)) for state in shown["state"]]
     return Grid(
-        key="differences",
-        title=Text(zh="差异清单", en="Differences"),
+        key=key,
+        title=title,
         columns=columns,
-        frame=frame,
-        caption=Text(
-            zh="按状态和金额从大到小；右侧金额不含已按名目解释的费用。",
-            en="By state, largest first; the right amount leaves out fees explained by their name.",
-        ),
-        total=len(r.differences),
+        frame=shown.assign(name=pd.Series(names, index=shown.index, dtype="object"))[
+            [c.key for c in columns]
+        ],
+        caption=caption,
+        total=len(rows),
     )
 
 

@@ -77,12 +77,17 @@ def test_the_grid_of_differences_has_exactly_the_columns_of_the_record() -> None
     grid = next(g for g in section().grids if g.key == "differences")
     assert [c.key for c in grid.columns] == list(grid.frame.columns)
     assert list(grid.frame.columns) == [
-        "state", "order_id", "left_cents", "right_cents", "difference_cents", "reason",
+        "state", "name", "order_id", "left_cents", "right_cents", "difference_cents", "reason",
     ]  # fmt: skip
-    assert grid.total == 4
-    assert grid.frame["state"].tolist() == [
-        "amount_differs", "payment_only", "not_due", "transfer",
-    ]  # fmt: skip
+    assert [c.key for c in grid.columns if not c.is_shown] == ["state"]
+    assert grid.total == 3
+    assert grid.frame["state"].tolist() == ["amount_differs", "payment_only", "transfer"]
+    assert [n.zh for n in grid.frame["name"]] == ["金额差异", "有款无单", "非经营流水"]
+
+
+def test_money_not_due_is_listed_apart_from_the_differences() -> None:
+    waiting = next(g for g in section().grids if g.key == "not_due")
+    assert waiting.frame["left_cents"].tolist() == [700]
 
 
 def test_the_states_sum_to_the_files() -> None:
@@ -120,7 +125,7 @@ def test_offsetting_differences_are_told_in_absolute_terms_too() -> None:
 def test_long_lists_are_cut_and_say_so() -> None:
     entries = [{"order_id": f"x{i}", "amount": i, "subject": "goods"} for i in range(1, LISTED + 2)]
     grid = next(g for g in section(entries=entries).grids if g.key == "differences")
-    assert (len(grid.frame), grid.total) == (LISTED, LISTED + 1 + 4)
+    assert (len(grid.frame), grid.total) == (LISTED, LISTED + 1)
 
 
 def test_lines_are_told_in_their_own_words() -> None:
