@@ -12,6 +12,7 @@ from ecreview.analyses.base import Choice, Inputs
 from ecreview.analyses.goals.targets import goals_of
 from ecreview.analyses.measures import NEVER, Measures, day_of, measure
 from ecreview.analyses.quality.quality import review_grade
+from ecreview.memory.memory import goals_carried
 from ecreview.model.scope import Goals, Period, Scope, Settings
 from ecreview.model.section import NotReady, Section
 from ecreview.model.tables import table_spec
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from ecreview.analyses.base import Analysis, Need
+    from ecreview.memory.memory import Memory
     from ecreview.model.action import Action
     from ecreview.model.dataset import Dataset
     from ecreview.model.grade import Grade
@@ -37,6 +39,7 @@ class Review:
         sections: of the analyses in telling order, then of the reconciliations.
         actions: suggested ones, by what they may bring.
         grade: of the data behind it, None where nothing could be graded.
+        memory: of the last review, None where its workbook was not given.
     """
 
     dataset: Dataset
@@ -47,18 +50,20 @@ class Review:
     reconciliations: tuple[Reconciliation, ...]
     actions: tuple[Action, ...]
     grade: Grade | None
+    memory: Memory | None = None
 
     def section(self, key: str) -> Section | NotReady | None:
         """Return the section of that key, or None."""
         return next((s for s in self.sections if s.key == key), None)
 
 
-def review(
+def review(  # noqa: PLR0913 - all but the dataset are choices with a default, by keyword only
     dataset: Dataset,
     *,
     scope: Scope | None = None,
     settings: Settings | None = None,
     goals: Goals | None = None,
+    memory: Memory | None = None,
     progress: Callable[[Text, int, int], None] | None = None,
     analyses: tuple[Analysis, ...] = ANALYSES,
 ) -> Review:
@@ -68,13 +73,17 @@ def review(
         dataset: the clean tables.
         scope: period, baseline and filters; `default_scope` where not given.
         settings: thresholds and chosen options.
-        goals: targets; those of the uploaded target table where not given.
+        goals: targets; where not given those of the uploaded target table, and the last review's where
+            none was uploaded for the period.
+        memory: what the last review left.
         progress: called with what is being done, how many are done, and of how many.
         analyses: what to run, in telling order.
     """
     scope = scope or default_scope(dataset)
     settings = settings or Settings()
-    goals = goals_of(dataset) if goals is None else goals
+    if goals is None:
+        uploaded = goals_of(dataset)
+        goals = Goals((*uploaded.items, *goals_carried(uploaded, memory, scope.period)))
     measures = measure(dataset, scope)
     reconciliations = reconcile_all(dataset, scope, settings)
     inputs = Inputs(dataset, scope, settings, goals, measures, reconciliations)
@@ -89,6 +98,7 @@ def review(
         reconciliations,
         tuple(action for s in sections if isinstance(s, Section) for action in s.actions),
         review_grade(dataset, measures, scope, reconciliations),
+        memory,
     )
 
 

@@ -106,6 +106,13 @@ def _add_review(parser: argparse.ArgumentParser) -> None:
             f"--{name}", type=_day, metavar="YYYY-MM-DD", help="first or last day, both in it"
         )
     parser.add_argument("--settings", type=Path, metavar="TOML")
+    parser.add_argument(
+        "--last-review",
+        type=Path,
+        metavar="XLSX",
+        help="workbook of the last review: its targets serve where none is uploaded for the period; "
+        "whether its actions worked is not judged in this version",
+    )
 
 
 def _add_inspect(parser: argparse.ArgumentParser) -> None:

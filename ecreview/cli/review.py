@@ -7,30 +7,45 @@ import sys
 from functools import partial
 from typing import TYPE_CHECKING
 
+from ecreview.analyses.goals.targets import goals_of
 from ecreview.cli import EXIT_NOTHING_USABLE, EXIT_OK, WrongCall
 from ecreview.cli.files import (
+    FileMissing,
     read_choices,
     read_text,
     read_uploads,
     report_progress,
     report_refusals,
+    say,
 )
 from ecreview.intake.ingest import ingest
+from ecreview.memory.last_review import read_last_review
+from ecreview.memory.memory import goals_carried
 from ecreview.model.scope import Period, Scope, Settings
 from ecreview.model.section import NoteKind, Section
 from ecreview.model.settings_file import parse_settings
+from ecreview.model.text import Lang, Text
 from ecreview.report.record import dump_record
 from ecreview.review import Review, default_scope, review
 
 if TYPE_CHECKING:
     from argparse import Namespace
     from datetime import date
+    from pathlib import Path
 
+    from ecreview.memory.memory import Memory
     from ecreview.model.dataset import Dataset
-    from ecreview.model.text import Lang
 
 _SAID = (NoteKind.ALARM, NoteKind.CAUSE, NoteKind.FINDING)
 _FEW_CAUSES, _FEW_ACTIONS = 3, 5
+_MEMORY_READ = Text(
+    zh="已读取上次的复盘 {name}：{goals} 个目标、{actions} 件行动、{risks} 个风险。",
+    en="Read the last review {name} (targets: {goals}, actions: {actions}, risks: {risks}).",
+)
+_GOALS_CARRIED = Text(
+    zh="没有上传本期的目标，用了上次复盘里为本期填的 {n} 个。",
+    en="No target was uploaded for this period; those set for it in the last review are used ({n}).",
+)
 
 
 def run(call: Namespace) -> int:
@@ -52,12 +67,39 @@ def run(call: Namespace) -> int:
     report_refusals(dataset, call.lang)
     if not dataset.tables:
         return EXIT_NOTHING_USABLE
-    made = review(
-        dataset, scope=_scope(dataset, period, baseline), settings=settings, progress=progress
-    )
+    # After the exports, since workers are made ready for what is read first.
+    memory = _read_memory(call.last_review, call.lang) if call.last_review else None
+    scope = _scope(dataset, period, baseline)
+    made = review(dataset, scope=scope, settings=settings, memory=memory, progress=progress)
+    if carried := goals_carried(goals_of(dataset), memory, scope.period):
+        say(_GOALS_CARRIED.fill(n=len(carried)).of(call.lang))
     _write(made, call)
     _print_verdict(made, call.lang)
     return EXIT_OK
+
+
+def _read_memory(path: Path, lang: Lang) -> Memory:
+    """Return what the last review left; what could not be read of it is named on standard error.
+
+    Raises:
+        FileMissing: its workbook cannot be opened.
+        ReviewError: it is none.
+    """
+    try:
+        content = path.read_bytes()
+    except OSError:
+        raise FileMissing(path) from None
+    memory, findings = read_last_review(content, name=path.name)
+    counts = {
+        "goals": len(memory.goals.items),
+        "actions": len(memory.actions),
+        "risks": len(memory.risks),
+    }
+    say(_MEMORY_READ.fill(name=path.name, **counts).of(lang))
+    for finding in findings:
+        said = finding.message + finding.kind.advice
+        say(f"{finding.place.text.of(lang)}: [{finding.kind.code}] {said.of(lang)}")
+    return memory
 
 
 def _period(start: date | None, end: date | None, names: str) -> Period | None:

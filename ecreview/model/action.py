@@ -115,16 +115,16 @@ class Risk:
 
     Attributes:
         family: process, policy, finance or brand.
-        severity, occurrence, detection: 1 to 10 (FMEA).
+        severity, occurrence, detection: 1 to 10 (FMEA); None = not estimated yet.
         plan, trigger: what is done, and when.
     """
 
     id: str
     family: str
     cause: Text
-    severity: int
-    occurrence: int
-    detection: int
+    severity: int | None
+    occurrence: int | None
+    detection: int | None
     plan: Text = EMPTY
     trigger: Text = EMPTY
     owner: Text = EMPTY
@@ -133,14 +133,16 @@ class Risk:
     log: tuple[LogEntry, ...] = ()
 
     @property
-    def priority_number(self) -> int:
-        """Return severity × occurrence × detection (RPN)."""
+    def priority_number(self) -> int | None:
+        """Return severity × occurrence × detection (RPN), None where one of them is not estimated."""
+        if self.severity is None or self.occurrence is None or self.detection is None:
+            return None
         return self.severity * self.occurrence * self.detection
 
     @property
     def is_high(self) -> bool:
         """Return whether it ranks first whatever its number: severity 9 or 10."""
-        return self.severity >= SEVERE
+        return self.severity is not None and self.severity >= SEVERE
 
 
 SEVERE = 9
