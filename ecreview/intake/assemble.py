@@ -10,16 +10,16 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from ecreview.intake.columns import constant, put
 from ecreview.intake.derive import (
     orders_from_lines,
     refunds_from_returns,
     refunds_into_orders,
     split_shared_orders,
 )
-from ecreview.intake.formats.columns import CATEGORY, TEXT, put
 from ecreview.intake.overlap import Export, merge_exports
 from ecreview.model.dataset import SOURCE_COLUMNS, Dataset, Table
-from ecreview.model.finding_kinds import DAYS_MISSING, ORDERS_DERIVED, ORDERS_SHARED
+from ecreview.model.finding_kinds import DAYS_MISSING, DAYS_SPARSE, ORDERS_DERIVED, ORDERS_SHARED
 from ecreview.model.findings import Finding, Place, sort_findings
 from ecreview.model.tables import TABLES, table_spec
 
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 LEADING = ("orders", "traffic_daily", "payments", "events")  # the first one given is asked for gaps
 DAYS_NAMED = 5
+SPARSE_SHARE = 0.2  # from here on missing days are the nature of the data, not gaps in it
 MIXED = "mixed"  # a fact on which the files of a table disagree
 
 
@@ -98,15 +99,8 @@ def _export(part: Part, receipts: Sequence[FileReceipt]) -> Export:
     if table.platform and "platform" not in frame.column_names:
         constants["platform"] = table.platform
     for name, word in constants.items():
-        frame = put(frame, name, _constant(word, len(frame)))
+        frame = put(frame, name, constant(word, len(frame)))
     return Export(receipt.name, table.sheet, frame, table.ledger)
-
-
-def _constant(word: str | None, rows: int) -> pa.DictionaryArray:
-    """Return a category column that says one word in all rows, null for None."""
-    if word is None:
-        return pa.nulls(rows, CATEGORY)
-    return pa.DictionaryArray.from_arrays(np.zeros(rows, np.int32), pa.array([word], TEXT))
 
 
 def _common(facts: Sequence[Mapping[str, str]]) -> Mapping[str, str]:
@@ -154,7 +148,7 @@ def _first_file(table: pa.Table) -> str:
 
 
 def _missing_days(tables: Mapping[str, pa.Table]) -> Iterable[Finding]:
-    """Yield the days without a row inside the span of the leading dated table."""
+    """Yield the days without a row inside the span of the leading dated table; many are told as one fact."""
     key = next((key for key in LEADING if key in tables and len(tables[key])), None)
     if key is None:
         return
@@ -162,13 +156,15 @@ def _missing_days(tables: Mapping[str, pa.Table]) -> Iterable[Finding]:
     days = np.unique(times.to_numpy().astype("datetime64[D]"))
     span = np.arange(days[0], days[-1] + 1) if len(days) else days
     missing = np.setdiff1d(span, days)
-    if len(missing):
+    place = Place(_first_file(tables[key]))
+    if len(missing) >= SPARSE_SHARE * len(span) > 0:
+        values = (("span", f"{len(span):,}"),)
+        yield Finding(DAYS_SPARSE, place, len(days), len(span), values=values)
+    elif len(missing):
         named = "、".join(str(day) for day in missing[:DAYS_NAMED])
         more = "…" if len(missing) > DAYS_NAMED else ""
-        place = Place(_first_file(tables[key]))
-        yield Finding(
-            DAYS_MISSING, place, len(missing), len(span), values=(("days", named + more),)
-        )
+        values = (("days", named + more),)
+        yield Finding(DAYS_MISSING, place, len(missing), len(span), values=values)
 
 
 def to_frame(table: pa.Table, spec: TableSpec) -> pd.DataFrame:

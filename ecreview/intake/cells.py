@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 
 def filled(column: Any) -> Any:
@@ -22,3 +26,11 @@ def filled(column: Any) -> Any:
 def any_filled(column: Any) -> bool:
     """Return whether a text column holds anything but blanks."""
     return column.null_count < len(column) and bool(pc.any(filled(column)).as_py())
+
+
+def filled_rows(cells: pa.Table) -> NDArray[np.bool_]:
+    """Return, per row of text cells, whether any of them holds more than blanks."""
+    hit = np.zeros(cells.num_rows, dtype=np.bool_)
+    for column in cells.columns:
+        hit |= filled(column).to_numpy()
+    return hit

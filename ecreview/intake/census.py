@@ -1,15 +1,23 @@
 """What the XML of a sheet tells that its cells as text do not: counted by bytes, never as a tree.
 
-Fed with pieces of a part as they are unpacked. Costs a fraction of the reading itself: a few `bytes.count`
-and one regular expression per piece; only a hit is looked at closely.
+Fed with pieces of a part as they are unpacked. Costs a fraction of the reading itself: a few marks are looked
+for in each piece, see `words`; only a hit is looked at closely, by regular expressions.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import numpy as np
+
+from ecreview.intake.words import Words
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from ecreview.intake.words import Places
 
 LONG_NUMBER = 1e15  # a number cell keeps 15 digits
 EXACT_BYTES = (
@@ -17,12 +25,12 @@ EXACT_BYTES = (
 )
 
 _SHEET_ROOT = re.compile(rb"<(\w+:)?worksheet\b")
-_REFERENCE = re.compile(rb'<c\b[^>]*?\sr="([A-Z]{0,7}\d{1,10})"[^>]*(?<!/)>')
-_LETTERS = re.compile(rb"^[A-Z]{1,7}", re.MULTILINE)
-_ROW_NUMBER = re.compile(rb"^[A-Z]*(\d{1,10})", re.MULTILINE)
-_REFERENCE_BYTES = 17
 _PLACE = b' r="'
+_REFERENCE_BYTES = 12  # XFD1048576 has 10
+_REFERENCES = 1 << 16  # so many are looked at together
+_LETTERS_FROM, _ZERO, _DECIMALS = ord("A"), np.uint8(ord("0")), 10
 _PREFIX = re.compile(rb"<(/?)\w+:")
+_LONG_DIGITS = 16
 _LONG = re.compile(rb"<v>(?:\d{16}|[\d.]*+[eE]\+)")
 _LONG_CELL = re.compile(
     rb'<c\b(?=[^>]*?\sr="([A-Z]+)\d+")(?![^>]*\st="(?:s|str|e|b|d|inlineStr)")[^>]*>'
@@ -31,6 +39,7 @@ _LONG_CELL = re.compile(
 _UNCALCULATED = re.compile(rb"<f\b(?:[^>]*/>|[^>]*>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>")
 _SHARED_TEXT = re.compile(rb'<c\b[^>]*\st="s"[^>]*>\s*<v>(\d{1,9})</v>')
 _CELL_START = b"<c "
+
 _EMPTY_CELL = b'"/><c '
 _HOLD_BYTES = 1 << 20  # a cell longer than this is not waited for
 
@@ -87,7 +96,7 @@ class SheetScan:
     rows: int = 0
     columns: int = 0
     long_letters: set[bytes] = field(default_factory=set)
-    _letters: set[bytes] = field(default_factory=set)
+    _references: list[NDArray[np.uint8]] = field(default_factory=list)
     _has_formulas: bool = False
     _rest: bytes = b""
 
@@ -108,41 +117,74 @@ class SheetScan:
             return
         cut = cut if cut > 0 else len(piece)
         self._rest = piece[cut:]
-        self.empty += piece.count(_EMPTY_CELL, 0, cut + len(_CELL_START))
-        self._count(piece[:cut])
+        self._count(piece, cut)
 
     def census(self) -> SheetCensus:
         """Return the counts of the whole part."""
-        self._count(self._rest)
+        self._count(self._rest, len(self._rest))
         self._rest = b""
-        columns = max([self.columns, *map(column_number, self._letters)])
+        self._reach()
         long_columns = sorted(column_number(letters) - 1 for letters in self.long_letters)
         return SheetCensus(
-            self.values, self.uncalculated, tuple(long_columns), self.empty, self.rows, columns
+            self.values, self.uncalculated, tuple(long_columns), self.empty, self.rows, self.columns
         )
 
-    def _count(self, piece: bytes) -> None:
-        """Add the counts of a piece that ends between two cells."""
-        self.values += piece.count(b"</v>") + piece.count(b"</is>")
-        self._has_formulas = self._has_formulas or b"</f>" in piece
+    def _count(self, piece: bytes, end: int) -> None:
+        """Add the counts of a piece up to there, where it ends between two cells."""
+        words = Words(piece, end)
+        self.values += words.count(b"</v>") + words.count(b"</is")
+        self._has_formulas = self._has_formulas or words.count(b"</f>") > 0
         if self._has_formulas:
-            self.uncalculated += len(_UNCALCULATED.findall(piece))
-            self.values -= piece.count(b"<v></v>")
-        if _LONG.search(piece):
-            self.long_letters.update(_LONG_CELL.findall(piece))
-        seen = _REFERENCE.findall(piece) if self.is_exact else _last_references(piece)
-        references = b"\n".join(seen)
-        self._letters.update(_LETTERS.findall(references))
-        self.rows = max([self.rows, *map(int, _ROW_NUMBER.findall(references))])
+            self.uncalculated += len(_UNCALCULATED.findall(piece, 0, end))
+            self.values -= piece.count(b"<v></v>", 0, end)
+        if _may_hold_long_number(words) and _LONG.search(piece, 0, end):
+            self.long_letters.update(_LONG_CELL.findall(piece, 0, end))
+        places = words.places(_PLACE)
+        if words.has_pair(b"/>"):
+            self.empty += piece.count(_EMPTY_CELL, 0, end + len(_CELL_START))
+            places = _before(places, words.places(b"</c>"))
+        else:
+            places = _of_cells(places, words, only_last=not self.is_exact)
+        self._references.append(words.texts(places + len(_PLACE), _REFERENCE_BYTES))
+        if sum(map(len, self._references)) > _REFERENCES:
+            self._reach()
+
+    def _reach(self) -> None:
+        """Take in how far right and down the cells go whose references were collected."""
+        signs = np.concatenate([np.zeros((0, _REFERENCE_BYTES), np.uint8), *self._references])
+        self._references.clear()
+        row, column = np.zeros((2, len(signs)), dtype=np.int64)
+        is_open = np.ones(len(signs), dtype=np.bool_)
+        for sign in signs.T:
+            is_letter = sign >= _LETTERS_FROM
+            digit = sign - _ZERO  # what is below a zero wraps around
+            is_digit = digit < _DECIMALS
+            is_open &= is_letter | is_digit
+            column = np.where(is_open & is_letter, column * 26 + sign - _LETTERS_FROM + 1, column)
+            row = np.where(is_open & is_digit, row * 10 + digit, row)
+        self.rows = max(self.rows, int(row.max(initial=0)))
+        self.columns = max(self.columns, int(column.max(initial=0)))
 
 
-def _last_references(piece: bytes) -> list[bytes]:
-    """Return, for each row of a piece, the bytes from the reference of its last filled cell on."""
-    rows = piece.split(b"</row>")
-    starts = [row.rfind(_PLACE, 0, max(row.rfind(b"</c>"), 0)) for row in rows]
-    pairs = zip(rows, starts, strict=True)
-    skip = len(_PLACE)
-    return [row[at + skip : at + skip + _REFERENCE_BYTES] for row, at in pairs if at >= 0]
+def _may_hold_long_number(words: Words) -> bool:
+    """Return whether a number cell may have more than 15 digits or be in E-notation."""
+    at = words.runs_of_digits(_LONG_DIGITS)
+    is_value = (words.texts(at - 2, 2) == list(b"v>")).all(axis=1)
+    return bool(is_value.any()) or words.has_pair(b"e+", b"E+")
+
+
+def _before(places: Places, ends: Places) -> Places:
+    """Return the last place before each of the ends, so far as there is one."""
+    index = np.searchsorted(places, ends) - 1
+    found: Places = places[index[index >= 0]]
+    return found
+
+
+def _of_cells(places: Places, words: Words, *, only_last: bool) -> Places:
+    """Return the places of the cells, or of the last one in each row; a row's own has no letters."""
+    is_cell = words.texts(places + len(_PLACE), 1)[:, 0] >= _LETTERS_FROM
+    wanted = is_cell & np.append(~is_cell[1:], np.True_) if only_last else is_cell
+    return places[wanted]
 
 
 @dataclass(slots=True)

@@ -8,31 +8,32 @@ Runs in the parsing worker: Arrow and numpy only, on the distinct texts of each 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from ecreview.intake.columns import has, ints, mask
+from ecreview.intake.columns import constant, has, ints, known_ints, put
 from ecreview.intake.control import control_findings, control_totals
 from ecreview.intake.describing import describe_columns, personal_columns
-from ecreview.intake.formats.columns import put
 from ecreview.intake.ledger import Amounts, build_ledger
 from ecreview.intake.lines import settle_lines
+from ecreview.intake.meaning import Context, Meaning
 from ecreview.intake.merging import Records, merge_rows
 from ecreview.intake.noticing import (
     footer_findings,
+    formula_findings,
     personal_findings,
     spot_of,
     typing_findings,
 )
-from ecreview.intake.orders import Context, Meaning, settle_orders
+from ecreview.intake.orders import settle_orders
 from ecreview.intake.quarantine import error_rows, quarantine
 from ecreview.intake.reading import Source, read_columns
 from ecreview.intake.rows import classify_rows, without_descriptions
-from ecreview.intake.tabling import build_table, conform, constant, fold_amounts
+from ecreview.intake.tabling import build_table, conform, fold_amounts
 from ecreview.intake.values import Habits
 from ecreview.model.fields import Kind
 from ecreview.model.findings import Place, sort_findings
@@ -57,6 +58,7 @@ if TYPE_CHECKING:
     from ecreview.model.ledger import ControlTotal, Ledger
     from ecreview.model.tables import TableSpec
 
+_TYPED = (Kind.TIME, Kind.CENTS, Kind.COUNT, Kind.NUMBER)  # kinds that no description can be
 NO_WORDS: Words[str, Words[str, str]] = {}
 
 
@@ -81,11 +83,11 @@ class CleanTable:
     spec: TableSpec
     frame: pa.Table
     ledger: Ledger
-    findings: tuple[Finding, ...] = ()
-    control_totals: tuple[ControlTotal, ...] = ()
-    facts: Words[str, str] = field(default_factory=dict)
-    columns: tuple[ColumnSample, ...] = ()
-    span: tuple[date, date] | None = None
+    findings: tuple[Finding, ...]
+    control_totals: tuple[ControlTotal, ...]
+    facts: Words[str, str]
+    columns: tuple[ColumnSample, ...]
+    span: tuple[date, date] | None
 
 
 def clean_table(
@@ -110,44 +112,47 @@ def clean_table(
         duplicates: what to do with identical rows of a table whose rows have no name.
         words: canonical field → source word → canonical word, as a person chose (e.g. for `status`).
     """
-    job = Job(raw, form, table_spec(mapping.table), mapping, words)
-    rows = job.classify()
+    task = _Task(raw, form, table_spec(mapping.table), mapping, words)
+    rows = task.classify()
     habits = Habits(form.null_words, form.zero_words, words, salt, raw.sheet.date_1904)
-    reading = read_columns(Source(raw, rows.data, habits), job.spec, form, tuple(job.names.items()))
-    amounts = _amounts(reading.columns, job.spec)
-    spot = spot_of(raw, rows.data, None if amounts is None else amounts.cents)
-    aside = _set_aside(job, rows, reading, spot, duplicates)
-    kept = np.delete(np.arange(len(rows.data)), [entry.row for entry in aside.rows])
-    meaning = _mean(job, reading, rows, aside, kept)
-    frame = _finish(meaning.table, job, raw.sheet.rows[rows.data[kept]])
-    totals = control_totals(
-        raw, rows, control=form.control, amounts=amounts, amount_column=job.amount_column
+    reading = read_columns(
+        Source(raw, rows.data, habits), task.spec, form, tuple(task.names.items())
     )
-    personal = personal_columns(raw, form)
+    amounts = _amounts(reading.columns, task.spec)
+    spot = spot_of(raw, rows.data, None if amounts is None else amounts.cents)
+    aside, of_aside = _set_aside(task, rows, reading, spot, duplicates)
+    kept = np.delete(np.arange(len(rows.data)), [entry.row for entry in aside])
+    meaning = _mean(task, reading, rows, aside, kept)
+    frame = _finish(meaning.table, task, raw.sheet.rows[rows.data[kept]])
+    totals = control_totals(
+        raw, rows, control=form.control, amounts=amounts, amount_column=task.amount_column
+    )
+    personal = personal_columns(raw, form.personal)
     findings = (
         *typing_findings(reading.sources, spot),
-        *aside.findings,
+        *formula_findings(
+            reading.columns, task.spec, spot, raw.sheet.census.formulas_without_value
+        ),
+        *of_aside,
         *meaning.findings,
         *footer_findings(raw, rows),
-        *personal_findings(raw, personal - set(job.names.values())),
+        *personal_findings(raw, personal - set(task.names.values())),
         *control_findings(totals, Place(raw.sheet.file, raw.sheet.sheet), len(rows.data)),
     )
     return CleanTable(
-        spec=job.spec,
+        spec=task.spec,
         frame=frame,
-        ledger=build_ledger(
-            raw, rows, aside.rows, amounts=amounts, kept_cents=_sum(frame, job.spec)
-        ),
+        ledger=build_ledger(raw, rows, aside, amounts=amounts, kept_cents=_sum(frame, task.spec)),
         findings=sort_findings(findings),
         control_totals=totals,
         facts=meaning.facts,
-        columns=describe_columns(raw, rows.data, job.canonical(reading), personal=personal),
-        span=_span(frame, job.spec),
+        columns=_described(task, reading, rows, personal),
+        span=_span(frame, task.spec),
     )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Job:
+class _Task:
     """What is cleaned, and how it was recognised.
 
     Attributes:
@@ -171,11 +176,6 @@ class Job:
         joined = any(c.subtract for c in self.form.columns if c.field == self.spec.amount)
         return None if joined else self.names.get(self.spec.amount or "")
 
-    def canonical(self, reading: Reading) -> dict[str, TypedColumn]:
-        """Return the columns that the spec knows."""
-        known = {field.key for field in self.spec.fields}
-        return {key: column for key, column in reading.columns.items() if key in known}
-
     def classify(self) -> RowsByClass:
         """Return the rows below the header by class."""
         names = self.names
@@ -187,80 +187,74 @@ class Job:
         return without_descriptions(self.raw, rows, key=keys[0] if keys else None, typed=typed)
 
 
-_TYPED = (Kind.TIME, Kind.CENTS, Kind.COUNT, Kind.NUMBER)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class SetAside:
-    """The data rows that are not kept.
-
-    Attributes:
-        rows: in row order.
-        folded: whether some are further items of an order that is kept.
-    """
-
-    rows: tuple[Aside, ...]
-    findings: tuple[Finding, ...]
-    folded: bool
-
-
 def _set_aside(
-    job: Job, rows: RowsByClass, reading: Reading, spot: Spot, duplicates: Duplicates
-) -> SetAside:
-    """Return the rows that cannot be used and those that another row stands for."""
-    first_line = job.form.order_amount_on == "first_line"
+    task: _Task, rows: RowsByClass, reading: Reading, spot: Spot, duplicates: Duplicates
+) -> tuple[tuple[Aside, ...], tuple[Finding, ...]]:
+    """Return the rows that cannot be used or that another row stands for, in row order, and why."""
+    first_line = task.form.order_amount_on == "first_line"
     unusable = quarantine(
         reading.columns,
-        job.spec,
+        task.spec,
         spot,
-        errors=error_rows(job.raw, rows.data, job.names),
+        errors=error_rows(task.raw, rows.data, task.names),
         may_be_blank=frozenset({"order_amount"} if first_line else ()),
     )
-    records = Records(job.raw, rows.data, reading.columns, unusable.is_usable, spot)
-    merged = merge_rows(records, job.spec, job.form, duplicates=duplicates)
+    records = Records(task.raw, rows.data, reading.columns, unusable.is_usable, spot)
+    merged = merge_rows(records, task.spec, task.form, duplicates=duplicates)
     entries = sorted((*unusable.aside, *merged.aside), key=lambda entry: entry.row)
-    findings = (*unusable.findings, *merged.findings)
-    return SetAside(tuple(entries), findings, folded=merged.folded is not None)
+    return tuple(entries), (*unusable.findings, *merged.findings)
 
 
 def _mean(
-    job: Job, reading: Reading, rows: RowsByClass, aside: SetAside, kept: NDArray[np.int64]
+    task: _Task,
+    reading: Reading,
+    rows: RowsByClass,
+    aside: tuple[Aside, ...],
+    kept: NDArray[np.int64],
 ) -> Meaning:
     """Return the table of the kept rows with what they mean."""
     table = build_table(reading.columns, kept, len(rows.data))
-    if aside.folded:
-        table = fold_amounts(reading.columns, table, kept, aside.rows)
-    amount = job.spec.amount
+    table = fold_amounts(reading.columns, table, kept, aside)
+    amount = task.spec.amount
     cents = None if amount is None or not has(table, amount) else ints(table, amount)
-    words = job.words
+    words = task.words
     context = Context(
-        spot=spot_of(job.raw, rows.data[kept], cents),
-        headers=job.names,
-        status={**job.form.status, **words.get("status", {}), **words.get("status_raw", {})},
+        spot=spot_of(task.raw, rows.data[kept], cents),
+        headers=task.names,
+        status={**task.form.status, **words.get("status", {}), **words.get("status_raw", {})},
         refund_states=words.get("refund_state", {}),
-        paid_basis=job.form.paid_basis,
-        order_amount_on=job.form.order_amount_on,
+        paid_basis=task.form.paid_basis,
+        order_amount_on=task.form.order_amount_on,
     )
-    if job.spec.key == "orders":
+    if task.spec.key == "orders":
         return settle_orders(table, context)
-    return settle_lines(table, context) if job.spec.key == "order_lines" else Meaning(table)
+    return settle_lines(table, context) if task.spec.key == "order_lines" else Meaning(table)
 
 
-def _finish(table: pa.Table, job: Job, rows: NDArray[np.int64]) -> pa.Table:
+def _finish(table: pa.Table, task: _Task, rows: NDArray[np.int64]) -> pa.Table:
     """Return the table after the format's own last step, in canonical types."""
-    if job.form.platform and not has(table, "platform"):
-        table = put(table, "platform", constant(job.form.platform, table.num_rows))
-    if job.form.prepare is not None:
-        table = job.form.prepare(table)
-    return conform(table, job.spec, rows)
+    if task.form.platform and not has(table, "platform"):
+        table = put(table, "platform", constant(task.form.platform, table.num_rows))
+    if task.form.prepare is not None:
+        table = task.form.prepare(table)
+    return conform(table, task.spec, rows)
+
+
+def _described(
+    task: _Task, reading: Reading, rows: RowsByClass, personal: frozenset[str]
+) -> tuple[ColumnSample, ...]:
+    """Return the columns of the file; of one that names people no cell is shown."""
+    known = [reading.columns[f.key] for f in task.spec.fields if f.key in reading.columns]
+    fields = {column.name: (column.field.key, 1.0) for column in reversed(known)}
+    keys = {column.name for column in known if column.field.kind is Kind.KEY}
+    return describe_columns(task.raw, rows.data, fields, hidden=personal | keys)
 
 
 def _amounts(columns: Words[str, TypedColumn], spec: TableSpec) -> Amounts | None:
     """Return the leading money of the data rows, None where the table has none."""
     if spec.amount is None or spec.amount not in columns:
         return None
-    values = columns[spec.amount].per_row()
-    return Amounts(values.fill_null(0).to_numpy(), mask(values.is_valid()))
+    return Amounts(*known_ints(columns[spec.amount].per_row()))
 
 
 def _sum(frame: pa.Table, spec: TableSpec) -> int | None:

@@ -5,36 +5,31 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
+from ecreview.intake.cells import filled_rows
 from ecreview.intake.clean import clean_table
-from ecreview.intake.columns import mask
 from ecreview.intake.decide import decide
-from ecreview.intake.describing import describe_columns
-from ecreview.intake.formats.personal import is_personal
+from ecreview.intake.describing import describe_columns, personal_columns
 from ecreview.intake.header import find_tables
+from ecreview.intake.ledger import ledger_of_unused
 from ecreview.intake.mapping import NO_CHOICES, Choices
 from ecreview.intake.read import read_file
 from ecreview.intake.recognise import known_names
 from ecreview.intake.suggest import suggest
 from ecreview.intake.wire import FileAnswer, dump
-from ecreview.model.dataset import ColumnSample, FileReceipt, TableReceipt, Upload
+from ecreview.model.dataset import FileReceipt, TableReceipt, Upload
 from ecreview.model.errors import FileRefused
 from ecreview.model.finding_kinds import COLUMN_MISSING, COLUMNS_UNKNOWN, NO_DATA, NO_ROWS
 from ecreview.model.findings import Finding, Place
-from ecreview.model.ledger import Ledger
 from ecreview.model.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from numpy.typing import NDArray
-
     from ecreview.intake.decide import Decision
-    from ecreview.intake.raw import RawTable
-    from ecreview.intake.suggest import Suggestion
+    from ecreview.intake.formats.base import Format
+    from ecreview.intake.raw import RawSheet, RawTable
 
 LOOK_ROWS = 1_000  # rows looked at in one go
 _UNKNOWN = Text(zh="未识别", en="Not recognised")
@@ -67,14 +62,13 @@ def clean_file(
     upload = Upload.of(name, content)
     known = known_names()
     file = read_file(upload, known)
-    raws = [raw for sheet in file.sheets for raw in find_tables(sheet, known)]
-    if not raws:
-        raise FileRefused(NO_DATA)
     chosen = Choices.from_json(choices) if choices else NO_CHOICES
-    decisions = [decide(raw, chosen) for raw in raws]
+    decisions = [decision for sheet in file.sheets for decision in _decisions(sheet, known, chosen)]
+    if not decisions:
+        raise FileRefused(NO_DATA)
     if not any(_has_rows(decision.raw) for decision in decisions):
         raise FileRefused(NO_ROWS)
-    outcomes = [_clean(d, salt) if d.form else _leave(d) for d in decisions]
+    outcomes = [_clean(d, d.form, salt) if d.form else _leave(d) for d in decisions]
     receipts = tuple(outcome.receipt for outcome in outcomes)
     answer = FileAnswer(
         FileReceipt(name, upload.digest, len(content), file.engine, receipts),
@@ -85,6 +79,13 @@ def clean_file(
     return dump(answer), frames
 
 
+def _decisions(sheet: RawSheet, known: frozenset[str], choices: Choices) -> list[Decision]:
+    """Return how each table of a sheet is read."""
+    choice = choices.about(sheet.file, sheet.sheet)
+    raws = find_tables(sheet, known, header_row=choice.header_row if choice else None)
+    return [decide(raw, choice) for raw in raws]
+
+
 def _stream(frame: pa.Table) -> bytes:
     """Return a table as an Arrow stream."""
     sink = pa.BufferOutputStream()
@@ -93,10 +94,9 @@ def _stream(frame: pa.Table) -> bytes:
     return bytes(sink.getvalue())
 
 
-def _clean(decision: Decision, salt: bytes) -> _Outcome:
+def _clean(decision: Decision, form: Format, salt: bytes) -> _Outcome:
     """Return what became of a table that is used."""
-    form, match, choice = decision.form, decision.match, decision.choice
-    assert form is not None  # noqa: S101 - checked by the caller
+    match, choice = decision.match, decision.choice
     cleaned = clean_table(
         decision.raw,
         form,
@@ -127,6 +127,7 @@ def _leave(decision: Decision) -> _Outcome:
     """Return what became of a table that is not used: its rows are set aside, its columns explained."""
     raw, match = decision.raw, decision.match
     likely = suggest(raw)
+    fields = {name: (key, score) for key, name, score in likely.columns}
     receipt = TableReceipt(
         sheet=raw.sheet.sheet,
         format=None,
@@ -136,8 +137,8 @@ def _leave(decision: Decision) -> _Outcome:
         score=0.0 if decision.choice else match.score,
         evidence=match.evidence,
         header_row=raw.header_row,
-        ledger=_ledger_of_unused(raw),
-        columns=_explained(raw, likely),
+        ledger=ledger_of_unused(raw),
+        columns=describe_columns(raw, raw.body, fields, hidden=personal_columns(raw)),
         suggested=likely.table,
     )
     return _Outcome(receipt, (*raw.sheet.findings, *_told(decision)))
@@ -156,41 +157,8 @@ def _told(decision: Decision) -> tuple[Finding, ...]:
     return () if decision.choice else (Finding(COLUMNS_UNKNOWN, place, rows, rows),)
 
 
-def _ledger_of_unused(raw: RawTable) -> Ledger:
-    """Return the ledger of a table whose rows nobody could read."""
-    above, body = (_is_filled(raw, rows) for rows in (raw.above, raw.body))
-    own = len(raw.sheet.aside)
-    header = 0 if raw.header_row is None else 1
-    return Ledger(
-        total=header + len(above) + len(body) + own,
-        header=header,
-        preamble=int(above.sum()),
-        blank=int((~above).sum() + (~body).sum()),
-        quarantined=int(body.sum()) + own,
-        aside=raw.sheet.aside,
-    )
-
-
 def _has_rows(raw: RawTable) -> bool:
     """Return whether any row below the header holds text; the first rows tell, as a rule."""
     starts = range(0, len(raw.body), LOOK_ROWS)
-    return any(_is_filled(raw, raw.body[at : at + LOOK_ROWS]).any() for at in starts)
-
-
-def _is_filled(raw: RawTable, rows: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """Return which of the rows hold any text."""
-    filled = np.zeros(len(rows), dtype=np.bool_)
-    for column in raw.sheet.cells.take(rows).columns if len(rows) else ():
-        text = pc.fill_null(column.cast(pa.large_string()), "")
-        filled |= mask(pc.not_equal(pc.utf8_trim_whitespace(text), ""))
-    return filled
-
-
-def _explained(raw: RawTable, likely: Suggestion) -> tuple[ColumnSample, ...]:
-    """Return the columns with samples and the field that each may feed."""
-    personal = frozenset(name for name in raw.names if is_personal(name))
-    fields = {name: (key, score) for key, name, score in likely.columns}
-    return tuple(
-        ColumnSample(column.name, column.samples, *fields.get(column.name, (None, 0.0)))
-        for column in describe_columns(raw, raw.body, {}, personal=personal)
-    )
+    cells = raw.sheet.cells
+    return any(filled_rows(cells.take(raw.body[at : at + LOOK_ROWS])).any() for at in starts)

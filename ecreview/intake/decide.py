@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from ecreview.intake.formats.base import Format
 from ecreview.intake.formats.personal import PERSONAL
 from ecreview.intake.mapping import Mapping
@@ -18,7 +16,7 @@ from ecreview.model.tables import table_spec
 from ecreview.model.text import Text
 
 if TYPE_CHECKING:
-    from ecreview.intake.mapping import Choices, TableChoice
+    from ecreview.intake.mapping import TableChoice
     from ecreview.intake.raw import RawTable
     from ecreview.model.fields import Field
 
@@ -31,7 +29,7 @@ class Decision:
     """How one table is read.
 
     Attributes:
-        raw: the table, cut at the header that was chosen.
+        raw: the table.
         match: what it was recognised as.
         choice: what a person said about it, None where nothing was said.
         form: as which format it is read, None = it is left unused.
@@ -47,15 +45,16 @@ class Decision:
     missing: tuple[Field, ...] = ()
 
 
-def decide(raw: RawTable, choices: Choices) -> Decision:
+def decide(raw: RawTable, choice: TableChoice | None) -> Decision:
     """Return how the table is read.
+
+    Args:
+        raw: the table.
+        choice: what a person said about it, None where nothing was said.
 
     Raises:
         FileRefused: it is of a kind that no shop review can use, and nobody chose otherwise.
     """
-    choice = next(iter(choices.about(raw.sheet.file, raw.sheet.sheet)), None)
-    if choice is not None and choice.header_row not in (None, raw.header_row):
-        raw = cut_at(raw, choice.header_row or 0)
     match = recognise(raw)
     if choice is None:
         return _as_recognised(raw, match)
@@ -63,12 +62,12 @@ def decide(raw: RawTable, choices: Choices) -> Decision:
         return Decision(raw, match, choice)
     form = match.format
     if form is None or form.table != choice.table:
-        form = chosen_format(choice.table)
+        form = _chosen_format(choice.table)
         match = Match(None, 1.0, _CHOSEN, match.candidates)
     return _checked(Decision(raw, match, choice, form, _chosen_mapping(raw, choice, form)))
 
 
-def chosen_format(table: str) -> Format:
+def _chosen_format(table: str) -> Format:
     """Return the format of a table that a person named and no export is known for."""
     return Format(
         key="chosen",
@@ -79,26 +78,6 @@ def chosen_format(table: str) -> Format:
         required=(),
         personal=PERSONAL,
         is_generic=True,
-    )
-
-
-def cut_at(raw: RawTable, header_row: int) -> RawTable:
-    """Return the table with its header in the row of that number; as it is where there is no such row."""
-    found = np.flatnonzero(raw.sheet.rows == header_row)
-    if not len(found):
-        return raw
-    at = int(found[0])
-    cells = [column[at].as_py() or "" for column in raw.sheet.cells.columns]
-    named = {position: cell.strip() for position, cell in enumerate(cells) if cell.strip()}
-    first = {name: position for position, name in reversed(named.items())}
-    columns = tuple(sorted(first.values()))
-    return replace(
-        raw,
-        header_row=header_row,
-        names=tuple(named[position] for position in columns),
-        columns=columns,
-        body=np.arange(at + 1, len(raw.sheet.rows), dtype=np.int64),
-        above=np.arange(at, dtype=np.int64),
     )
 
 

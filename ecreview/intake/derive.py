@@ -14,8 +14,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from ecreview.intake.columns import has, ints, known, mask
-from ecreview.intake.formats.columns import TEXT, category, put, text_column
+from ecreview.intake.columns import TEXT, category, has, ints, known, mask, put, text_column
+from ecreview.intake.duplicates import codes_of, group_rows
 from ecreview.model.dataset import SOURCE_COLUMNS
 from ecreview.model.tables import ORDERS
 
@@ -48,13 +48,10 @@ class _Groups:
     @classmethod
     def of(cls, table: pa.Table) -> _Groups:
         """Return the rows by order number (within platform and shop, where told)."""
-        codes = np.zeros(len(table), dtype=np.int64)
-        for name in ("platform", "shop", "order_id"):
-            if has(table, name):
-                own = _codes(table, name) + 1
-                codes = codes * (own.max(initial=0) + 1) + own
-        order = np.argsort(codes, kind="stable")
-        return cls(order, np.flatnonzero(np.r_[True, np.diff(codes[order]) != 0]))
+        names = [name for name in ("platform", "shop", "order_id") if has(table, name)]
+        groups = group_rows([codes_of(text_column(table, name)) for name in names])
+        order = np.argsort(groups, kind="stable")
+        return cls(order, np.flatnonzero(np.r_[True, np.diff(groups[order]) != 0]))
 
     def sum(self, values: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return the sum per order."""
@@ -143,9 +140,10 @@ def split_shared_orders(lines: pa.Table) -> tuple[pa.Table, int]:
     """
     if not has(lines, "buyer_key"):
         return lines, 0
-    number, buyer = _codes(lines, "order_id"), _codes(lines, "buyer_key")
+    number, buyer = (codes_of(text_column(lines, name)) for name in ("order_id", "buyer_key"))
+    named = known(lines, "buyer_key")
     rank = np.zeros(len(lines), dtype=np.int64)
-    rank[buyer >= 0] = _rank_within(number[buyer >= 0], buyer[buyer >= 0])
+    rank[named] = _rank_within(number[named], buyer[named])
     if not rank.any():
         return lines, 0
     marks = pa.array(["", *(f"·{n}" for n in range(2, int(rank.max()) + 2))], TEXT)
@@ -153,12 +151,6 @@ def split_shared_orders(lines: pa.Table) -> tuple[pa.Table, int]:
         text_column(lines, "order_id"), marks.take(pa.array(rank)), pa.scalar("", TEXT)
     )
     return put(lines, "order_id", told), len(np.unique(number[rank > 0]))
-
-
-def _codes(table: pa.Table, name: str) -> NDArray[np.int64]:
-    """Return a number per row, equal for equal words, -1 for null."""
-    indices = pc.dictionary_encode(text_column(table, name)).indices
-    return np.asarray(pc.fill_null(indices, -1).to_numpy(), dtype=np.int64)
 
 
 def _rank_within(groups: NDArray[np.int64], members: NDArray[np.int64]) -> NDArray[np.int64]:

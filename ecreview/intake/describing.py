@@ -5,23 +5,20 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ecreview.intake.formats.address import split_address
 from ecreview.intake.formats.personal import is_personal
 from ecreview.intake.header import normalise_header
+from ecreview.intake.places import split_address
 from ecreview.intake.rows import cells_at
 from ecreview.intake.values import shown
 from ecreview.model.dataset import ColumnSample
-from ecreview.model.fields import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
 
-    from ecreview.intake.formats.base import Format
     from ecreview.intake.raw import RawTable
-    from ecreview.intake.values import TypedColumn
 
 SAMPLES = 3
 LOOKED_AT = 200  # data rows searched for samples
@@ -32,9 +29,9 @@ _PERSON = re.compile(
 _ADDRESS_PARTS = 3  # province, city and more
 
 
-def personal_columns(raw: RawTable, form: Format) -> frozenset[str]:
-    """Return the columns of the file that hold personal data, by their names."""
-    own = {normalise_header(name) for name in form.personal}
+def personal_columns(raw: RawTable, declared: Sequence[str] = ()) -> frozenset[str]:
+    """Return the columns of the file that hold personal data: the declared ones and those named so."""
+    own = set(map(normalise_header, declared))
     return frozenset(
         name for name in raw.names if normalise_header(name) in own or is_personal(name.strip())
     )
@@ -43,28 +40,21 @@ def personal_columns(raw: RawTable, form: Format) -> frozenset[str]:
 def describe_columns(
     raw: RawTable,
     rows: NDArray[np.int64],
-    columns: Mapping[str, TypedColumn],
+    fields: Mapping[str, tuple[str, float]],
     *,
-    personal: frozenset[str],
+    hidden: frozenset[str],
 ) -> tuple[ColumnSample, ...]:
     """Return every column of the file with samples and the field it feeds.
 
     Args:
         raw: the table.
         rows: positions of its data rows.
-        columns: what was read, per field.
-        personal: columns of which no cell is shown.
+        fields: per column, the field it feeds and how sure that is, 0..1.
+        hidden: columns of which no cell is shown.
     """
-    fields = {column.name: key for key, column in reversed(list(columns.items()))}
-    hidden = personal | {c.name for c in columns.values() if c.field.kind is Kind.KEY}
+    samples = {name: () if name in hidden else _samples(raw, name, rows) for name in raw.names}
     return tuple(
-        ColumnSample(
-            name=name,
-            samples=() if name in hidden else _samples(raw, name, rows),
-            field=fields.get(name),
-            score=1.0 if name in fields else 0.0,
-        )
-        for name in raw.names
+        ColumnSample(name, cells, *fields.get(name, (None, 0.0))) for name, cells in samples.items()
     )
 
 

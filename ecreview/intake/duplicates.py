@@ -12,8 +12,10 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from ecreview.intake.columns import mask
+
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from numpy.typing import NDArray
 
@@ -81,14 +83,19 @@ def last_of_group(groups: NDArray[np.integer]) -> NDArray[np.int64]:
 
 
 def is_equal_row(
-    columns: Sequence[pa.ChunkedArray], rows: NDArray[np.int64], twins: NDArray[np.int64]
+    columns: Iterable[pa.ChunkedArray | pa.Array],
+    rows: NDArray[np.int64],
+    twins: NDArray[np.int64],
 ) -> NDArray[np.bool_]:
-    """Return for each row whether all its cells equal those of its twin."""
+    """Return for each row whether all its cells equal those of its twin; null and "" are the same text."""
     equal = np.ones(len(rows), dtype=np.bool_)
-    left, right = pa.array(rows), pa.array(twins)
+    at, twin_at = pa.array(rows), pa.array(twins)
     for column in columns:
-        cells, twin_cells = (pc.fill_null(column.take(at), "") for at in (left, right))
-        equal &= pc.equal(cells, twin_cells).to_numpy().astype(np.bool_)
+        cells, others = column.take(at), column.take(twin_at)
+        if pa.types.is_string(column.type) or pa.types.is_large_string(column.type):
+            cells, others = pc.fill_null(cells, ""), pc.fill_null(others, "")
+        both_null = pc.and_(pc.is_null(cells), pc.is_null(others))
+        equal &= mask(pc.or_kleene(pc.equal(cells, others), both_null))
     return equal
 
 

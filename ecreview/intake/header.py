@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -35,7 +36,7 @@ HEADER_CELL_LENGTH = 40  # longer texts are notes or values, no names
 SAMPLE_ROWS = 40  # rows below a would-be header that are compared with it
 
 _QUOTES = "\"'`"
-_UNIT = re.compile(r"\([+\-]?元\)$")
+_UNIT = re.compile(r"\((?:[+-]?元|件|秒|个|单)\)$")
 _VALUE = re.compile(
     r"[+\-¥￥$]*[\d.,:/\-\s年月日时分秒%eE+()TZ]*\d[\d.,:/\-\s年月日时分秒%eE+()TZ]*元?"
 )
@@ -55,29 +56,35 @@ def normalise_header(name: str) -> str:
     return plain.strip(_QUOTES).replace("帐", "账").casefold()
 
 
-def bare_header(normalised: str) -> str:
-    """Return a normalised name without its unit of money: the second try of a comparison.
+@lru_cache(maxsize=4096)
+def header_key(name: str) -> str:
+    """Return a column name as it is compared at the second try: without its unit.
 
     Examples:
-        >>> bare_header("收入(+元)")
-        '收入'
+        >>> header_key("订单付款时间 "), header_key("收入金额（+元）")
+        ('订单付款时间', '收入金额')
     """
-    return _UNIT.sub("", normalised)
+    return _UNIT.sub("", normalise_header(name))
 
 
 def hits(cells: Sequence[str], known: frozenset[str]) -> int:
     """Return how many different known names stand in a row."""
     names = {normalise_header(cell) for cell in cells if cell}
-    return sum(name in known or bare_header(name) in known for name in names if name)
+    return sum(name in known or header_key(name) in known for name in names if name)
 
 
-def find_tables(sheet: RawSheet, known: frozenset[str]) -> tuple[RawTable, ...]:
+def find_tables(
+    sheet: RawSheet, known: frozenset[str], *, header_row: int | None = None
+) -> tuple[RawTable, ...]:
     """Return the table of the sheet with its header; none where the sheet has no filled cell.
 
     Args:
         sheet: the cells.
         known: normalised header names of all formats.
+        header_row: where a person says the header is; found by itself where there is no such row.
     """
+    if header_row is not None and header_row in sheet.rows:
+        return (_at_chosen_row(sheet, header_row),)
     rows = _first_rows(sheet)
     if not any(any(row) for row in rows):
         return ()
@@ -91,6 +98,13 @@ def find_tables(sheet: RawSheet, known: frozenset[str]) -> tuple[RawTable, ...]:
         names = _joined(rows[at], rows[below], known)
         return (_with_header(sheet, below, names, upper=at),)
     return (_with_header(sheet, at, [_plain_name(cell) for cell in rows[at]]),)
+
+
+def _at_chosen_row(sheet: RawSheet, header_row: int) -> RawTable:
+    """Return the table whose header a person pointed out."""
+    at = int(np.searchsorted(sheet.rows, header_row))
+    cells = (column[at].as_py() or "" for column in sheet.cells.columns)
+    return _with_header(sheet, at, [_plain_name(cell) for cell in cells])
 
 
 def _plain_name(cell: str) -> str:

@@ -19,14 +19,12 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 WRAPPING = "='\"` \t\r\n\u00a0\u3000\u200b\ufeff"  # ="…" · '… · `… · TABs and blanks of the exports
-EXACT_DIGITS = 15  # what a number cell keeps of an id
 KEY_BYTES = 8
 _FLOAT_TAIL = r"^(\d{1,15})\.0+$"  # 17850.0: an id that went through a number cell unharmed
 _EXPONENT = (
     r"^\d(?:\.\d+)?[eE]\+\d{1,3}$"  # 3.9E+18 as Excel writes it; a code such as 5E10 has no sign
 )
 _TOO_LONG = r"^\d{16,}(?:\.0+)?$"
-_CUT_AT_15 = r"^\d{15}0+(?:\.0+)?$"
 _MASKED = r"\*|##|\$\$"
 
 
@@ -46,15 +44,14 @@ class Ids:
 
 
 def read_ids(
-    words: pa.Array, *, null_words: Collection[str] = (), long_numbers: bool | None = False
+    words: pa.Array, *, null_words: Collection[str] = (), long_numbers: bool = False
 ) -> Ids:
     """Return the id that each word says.
 
     Args:
         words: large_string.
         null_words: texts that mean "none" in this export.
-        long_numbers: whether the column has number cells of more than 15 digits; None = the file has some,
-            in which column is not known.
+        long_numbers: whether the column has number cells of more than 15 digits.
     """
     is_ascii = pc.all(pc.string_is_ascii(words)).as_py()
     narrow = words if is_ascii else pc.utf8_normalize(words, "NFKC")  # costly on long columns
@@ -62,8 +59,8 @@ def read_ids(
     nothing = pc.is_in(stripped, pa.array(sorted(NO_VALUE.union(null_words)), stripped.type))
     text = pc.if_else(nothing, pa.scalar(None, stripped.type), stripped)
     lossy = _where("+", text, _EXPONENT)
-    if long_numbers is not False:
-        lossy |= matches(text, _CUT_AT_15 if long_numbers is None else _TOO_LONG)
+    if long_numbers:
+        lossy |= matches(text, _TOO_LONG)
     if _where(".", text, _FLOAT_TAIL).any():
         text = pc.replace_substring_regex(text, _FLOAT_TAIL, r"\1")
     return Ids(text, lossy, mask(pc.not_equal(text, words)))

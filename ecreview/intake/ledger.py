@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ecreview.intake.cells import filled_rows
 from ecreview.model.findings import Level
 from ecreview.model.ledger import ASIDE_LISTED, Ledger, SetAside
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from ecreview.intake.raw import RawSheet, RawTable
+    from ecreview.intake.raw import RawTable
     from ecreview.intake.rows import RowsByClass
     from ecreview.model.findings import FindingKind
 
@@ -81,7 +82,7 @@ def build_ledger(
     sheet = raw.sheet
     merged = [entry for entry in aside if entry.kind.level is Level.INFO]
     own = sheet.aside
-    blank_above = _count_blank(sheet, raw.above)
+    preamble = int(filled_rows(sheet.cells.take(raw.above)).sum())
     listed = sorted(
         (*own, *(_listed(entry, raw, rows, amounts) for entry in aside[:ASIDE_LISTED])),
         key=lambda entry: entry.row,
@@ -90,8 +91,8 @@ def build_ledger(
     ledger = Ledger(
         total=sheet.total,
         header=len(rows.header) + (raw.header_row is not None),
-        preamble=len(raw.above) - blank_above,
-        blank=len(rows.blank) + blank_above,
+        preamble=preamble,
+        blank=len(rows.blank) + len(raw.above) - preamble,
         footer=len(rows.totals) + len(rows.notes),
         kept=len(rows.data) - len(aside),
         duplicate=len(merged),
@@ -112,16 +113,34 @@ def _listed(entry: Aside, raw: RawTable, rows: RowsByClass, amounts: Amounts | N
     """Return the entry with row numbers as Excel shows them."""
     numbers = raw.sheet.rows
     twin = None if entry.twin is None else numbers[rows.data[entry.twin]]
-    place = [raw.sheet.file, *([raw.sheet.sheet] if raw.sheet.sheet else []), str(twin)]
     return SetAside(
         row=int(numbers[rows.data[entry.row]]),
         kind=entry.kind,
-        twin=None if twin is None else " · ".join(place),
+        twin=None if twin is None else name_row(raw.sheet.file, raw.sheet.sheet, int(twin)),
         amount_cents=None if amounts is None else amounts.of(entry.row),
     )
 
 
-def _count_blank(sheet: RawSheet, positions: NDArray[np.int64]) -> int:
-    """Return how many of these rows hold no text."""
-    rows = sheet.cells.take(positions).to_pylist()
-    return sum(not any((cell or "").strip() for cell in row.values()) for row in rows)
+def name_row(file: str, sheet: str | None, row: int) -> str:
+    """Return a row as people find it.
+
+    Examples:
+        >>> name_row("6月.xlsx", "订单", 7), name_row("6月.csv", None, 7)
+        ('6月.xlsx · 订单 · 7', '6月.csv · 7')
+    """
+    return " · ".join(part for part in (file, sheet, str(row)) if part)
+
+
+def ledger_of_unused(raw: RawTable) -> Ledger:
+    """Return the ledger of a table that is not used: all its rows are set aside."""
+    above, body = (filled_rows(raw.sheet.cells.take(rows)) for rows in (raw.above, raw.body))
+    header = int(raw.header_row is not None)
+    own = len(raw.sheet.aside)
+    return Ledger(
+        total=header + len(above) + len(body) + own,
+        header=header,
+        preamble=int(above.sum()),
+        blank=int((~above).sum() + (~body).sum()),
+        quarantined=int(body.sum()) + own,
+        aside=raw.sheet.aside,
+    )

@@ -10,11 +10,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from ecreview.intake.columns import has, ints, known
+from ecreview.intake.columns import has, ints, known, put
 from ecreview.intake.duplicates import codes_of, first_of_group
-from ecreview.intake.formats.columns import put
-from ecreview.intake.numerals import MAX_CENTS, to_cents
-from ecreview.intake.orders import (
+from ecreview.intake.meaning import (
     Context,
     Meaning,
     close_by_payment,
@@ -22,6 +20,7 @@ from ecreview.intake.orders import (
     with_refund_state,
     with_status,
 )
+from ecreview.intake.numerals import MAX_CENTS, to_cents
 from ecreview.model import finding_kinds as kinds
 from ecreview.model.money import allocate_groups
 

@@ -14,7 +14,7 @@ from glob import escape
 from typing import TYPE_CHECKING, Any, Literal, cast
 
 from ecreview.model.errors import ReviewError
-from ecreview.model.tables import TABLES, table_spec
+from ecreview.model.tables import CANONICAL_STATUS, REFUND_STATES, TABLES, table_spec
 from ecreview.model.text import Text
 
 if TYPE_CHECKING:
@@ -65,10 +65,6 @@ class Mapping:
     def source(self, field: str) -> str | None:
         """Return the source column of a field, None where it has none."""
         return next((name for key, name in self.columns if key == field), None)
-
-    def field(self, source: str) -> str | None:
-        """Return the field that a source column feeds, None where it feeds none."""
-        return next((key for key, name in self.columns if name == source), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,9 +122,9 @@ class Choices:
 
     tables: tuple[TableChoice, ...] = ()
 
-    def about(self, file: str, sheet: str | None) -> tuple[TableChoice, ...]:
-        """Return the choices about the tables of that sheet, in order."""
-        return tuple(choice for choice in self.tables if choice.is_for(file, sheet))
+    def about(self, file: str, sheet: str | None) -> TableChoice | None:
+        """Return what was chosen about the tables of that sheet, None where nothing was."""
+        return next((choice for choice in self.tables if choice.is_for(file, sheet)), None)
 
     def to_json(self) -> str:
         """Return the text of a `mapping.json`."""
@@ -161,6 +157,12 @@ class Choices:
 
 
 NO_CHOICES = Choices()
+# Fields of orders and their lines whose words may only be replaced by canonical ones.
+_STATES = {
+    "status": CANONICAL_STATUS,
+    "status_raw": CANONICAL_STATUS,
+    "refund_state": REFUND_STATES,
+}
 _SHAPE = ("file", "sheet", "table", "header_row", "columns", "values", "duplicates")
 
 
@@ -175,6 +177,9 @@ def _choice(entry: dict[str, Any]) -> TableChoice:
         fields = [field.key for field in table_spec(table).fields]
         for field in (*columns, *values):
             _check(field, fields)
+        for field, words in values.items() if "status_raw" in fields else ():
+            for word in words.values():
+                _check(word, _STATES.get(field, (word,)))
     return TableChoice(
         file=entry["file"],
         table=table,

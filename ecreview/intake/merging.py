@@ -89,22 +89,16 @@ class Records:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Merged:
-    """What merging found.
-
-    Attributes:
-        aside: rows that are not kept.
-        folded: how order amounts were folded, None where no order was.
-    """
+class MergedRows:
+    """The rows that are not kept, and what is to be said about them."""
 
     aside: tuple[Aside, ...] = ()
     findings: tuple[Finding, ...] = ()
-    folded: AmountOn | None = None
 
 
 def merge_rows(
     records: Records, spec: TableSpec, form: Format, *, duplicates: Duplicates
-) -> Merged:
+) -> MergedRows:
     """Return which rows are not kept, each with the row that stands for it."""
     keys = natural_key(spec, records.columns)
     if not keys:
@@ -113,13 +107,13 @@ def merge_rows(
     groups = group_rows([records.codes(key)[named] for key in keys])
     first, last = named[first_of_group(groups)], named[last_of_group(groups)]
     if (last == named).all():
-        return Merged()
+        return MergedRows()
     if spec.key in ENTRIES:
         return _merge_copies(records, _mask(records, named), merge=True)
     if spec.key == "orders":
-        folded = _fold_mode(records, form, named, first)
-        if folded is not None:
-            return _fold(records, named, first, folded)
+        mode = _fold_mode(records, form, named, first)
+        if mode is not None:
+            return _fold(records, named, first, mode)
     return _keep_last(records, keys, named, last)
 
 
@@ -131,20 +125,20 @@ def natural_key(spec: TableSpec, columns: Mapping[str, TypedColumn]) -> tuple[st
     return given if names and names <= set(given) else ()
 
 
-def _merge_copies(records: Records, among: NDArray[np.bool_], *, merge: bool) -> Merged:
+def _merge_copies(records: Records, among: NDArray[np.bool_], *, merge: bool) -> MergedRows:
     """Return identical rows among these merged into the first one, or reported and kept."""
     twins = np.where(among, identical_twins(records.cells), NO_TWIN)
     kind = kinds.ROW_DUP if merge else kinds.ROW_REPEATED
     findings = records.spot.finding(kind, twins != NO_TWIN)
     if not merge:
-        return Merged(findings=findings)
+        return MergedRows(findings=findings)
     rows = np.flatnonzero(twins != NO_TWIN)
-    return Merged(tuple(Aside(int(row), kind, int(twins[row])) for row in rows), findings)
+    return MergedRows(tuple(Aside(int(row), kind, int(twins[row])) for row in rows), findings)
 
 
 def _keep_last(
     records: Records, keys: tuple[str, ...], named: NDArray[np.int64], last: NDArray[np.int64]
-) -> Merged:
+) -> MergedRows:
     """Return identical rows merged into the last one; of other versions the last counts."""
     earlier = last != named
     rows, twins = named[earlier], last[earlier]
@@ -154,7 +148,7 @@ def _keep_last(
         for row, twin, copy in zip(rows, twins, is_copy, strict=True)
     )
     column = records.columns[_naming(keys)].name
-    return Merged(
+    return MergedRows(
         aside,
         (
             *records.spot.finding(kinds.ROW_DUP, _mask(records, rows[is_copy])),
@@ -197,7 +191,7 @@ def _fold_mode(
 
 def _fold(
     records: Records, named: NDArray[np.int64], first: NDArray[np.int64], mode: AmountOn
-) -> Merged:
+) -> MergedRows:
     """Return the further rows of each order folded into its first one."""
     further = named != first
     rows, twins = named[further], first[further]
@@ -208,6 +202,6 @@ def _fold(
     )
     finding = records.spot.finding(kinds.ROW_FOLDED, _mask(records, rows), how=_HOW[mode])
     if mode != "line":
-        return Merged(aside, finding, mode)
+        return MergedRows(aside, finding)
     copies = _merge_copies(records, _mask(records, named), merge=False)  # real items, but told
-    return Merged(aside, (*finding, *copies.findings), mode)
+    return MergedRows(aside, (*finding, *copies.findings))

@@ -12,7 +12,7 @@ from ecreview.model.findings import FIRST_ROWS, Finding, Place
 from ecreview.model.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from numpy.typing import NDArray
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from ecreview.intake.rows import RowsByClass
     from ecreview.intake.values import TypedColumn
     from ecreview.model.findings import FindingKind
+    from ecreview.model.tables import TableSpec
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -89,6 +90,28 @@ def typing_findings(columns: Iterable[TypedColumn], spot: Spot) -> list[Finding]
             notice.kind, column.text.spread(notice.hit), column.name, **dict(notice.values)
         )
     ]
+
+
+def formula_findings(
+    columns: Mapping[str, TypedColumn], spec: TableSpec, spot: Spot, formulas: int
+) -> list[Finding]:
+    """Return which columns are blank where the sheet holds formulas that were never calculated.
+
+    Their places are not known: told are needed columns with a blank cell, and columns without any other.
+
+    Args:
+        columns: the typed columns.
+        spec: which of them are needed.
+        spot: the data rows.
+        formulas: how many formulas of the sheet have no value.
+    """
+    found: list[Finding] = []
+    for column in columns.values() if formulas else ():
+        blank = column.text.spread(column.blank)
+        if column.field.required or column.field.key == spec.amount or blank.all():
+            said = {"formulas": f"{formulas:,}"}
+            found.extend(spot.finding(kinds.FORMULA_NO_VALUE, blank, column.name, **said))
+    return found
 
 
 def footer_findings(raw: RawTable, rows: RowsByClass) -> list[Finding]:

@@ -110,10 +110,9 @@ def matches(text: pa.Array, pattern: str) -> NDArray[np.bool_]:
     return mask(pc.match_substring_regex(text, pattern))
 
 
-_Mask = np.ndarray[tuple[int], np.dtype[np.bool_]]
-
-
-def _read_by_shape(text: pa.Array) -> tuple[NDArray[np.float64], _Mask, _Mask, _Mask]:
+def _read_by_shape(
+    text: pa.Array,
+) -> tuple[NDArray[np.float64], NDArray[np.bool_], NDArray[np.bool_], NDArray[np.bool_]]:
     """Return values, tidied, rough and percent of words that are not all plain: by kernel where it can."""
     values = np.full(len(text), np.nan)
     plain = matches(text, _PLAIN)

@@ -14,9 +14,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from ecreview.intake.columns import mask
-from ecreview.intake.duplicates import codes_of
-from ecreview.intake.formats.columns import text_column
+from ecreview.intake.columns import mask, text_column
+from ecreview.intake.duplicates import codes_of, group_rows, is_equal_row
+from ecreview.intake.ledger import name_row
 from ecreview.model.dataset import SOURCE_COLUMNS
 from ecreview.model.finding_kinds import ROW_DUP, ROW_SUPERSEDED
 from ecreview.model.findings import FIRST_ROWS, Finding, Place
@@ -57,14 +57,9 @@ class Export:
     frame: pa.Table
     ledger: Ledger
 
-    def name_row(self, row: int) -> str:
-        """Return `file · sheet · row` of one of its rows, by position."""
-        number = self.frame["source_row"][row].as_py()
-        return " · ".join([self.file, *([self.sheet] if self.sheet else []), str(number)])
-
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Merged:
+class MergedExports:
     """One canonical table over all its exports.
 
     Attributes:
@@ -78,32 +73,28 @@ class Merged:
     findings: tuple[Finding, ...] = ()
 
 
-def merge_exports(exports: Sequence[Export], spec: TableSpec) -> Merged:
+def merge_exports(exports: Sequence[Export], spec: TableSpec) -> MergedExports:
     """Return the exports of one table as one table.
 
     Args:
         exports: in the order in which they were made.
         spec: of the table.
     """
-    table = stack([export.frame for export in exports])
+    frames = [export.frame for export in exports]
+    table = pa.concat_tables(frames, promote_options="default").unify_dictionaries()
     ledgers = tuple(export.ledger for export in exports)
     if len(exports) == 1 or not len(table):
-        return Merged(table, ledgers)
+        return MergedExports(table, ledgers)
     part = np.repeat(np.arange(len(exports)), [len(export.frame) for export in exports])
     winner = _winners(table, part, _key_columns(exports, spec))
     merged = np.flatnonzero(winner != np.arange(len(part)))
     if not len(merged):
-        return Merged(table, ledgers)
+        return MergedExports(table, ledgers)
     journal = _Journal(exports, table, part, winner, spec)
     told = [journal.tell(number, merged[part[merged] == number]) for number in range(len(exports))]
     rest = table.filter(pa.array(winner == np.arange(len(part))))
     findings = tuple(finding for _, findings in told for finding in findings)
-    return Merged(rest, tuple(ledger for ledger, _ in told), findings)
-
-
-def stack(frames: Sequence[pa.Table]) -> pa.Table:
-    """Return the frames one below the other; a column that a frame lacks is unknown there."""
-    return pa.concat_tables(frames, promote_options="default").unify_dictionaries()
+    return MergedExports(rest, tuple(ledger for ledger, _ in told), findings)
 
 
 def _key_columns(exports: Sequence[Export], spec: TableSpec) -> list[str]:
@@ -123,31 +114,16 @@ def _key_columns(exports: Sequence[Export], spec: TableSpec) -> list[str]:
 def _winners(table: pa.Table, part: NDArray[np.int64], keys: Sequence[str]) -> NDArray[np.int64]:
     """Return per row the row that stands for it: its own position where it stays."""
     own = np.arange(len(part))
+    names = keys or [name for name in table.column_names if name not in SOURCE_COLUMNS]
+    groups = group_rows([codes_of(_plain(table[name])) for name in names])
     if keys:
-        groups = _groups(table, keys)
-        groups = np.where(_is_nameless(table, keys[0]), groups.max(initial=0) + 1 + own, groups)
-        groups, score = _dense(groups), _progress(table)
-    else:
-        groups = _groups(table, [n for n in table.column_names if n not in SOURCE_COLUMNS])
-        score = _copies(groups, part)
+        groups = np.where(_is_nameless(table, keys[0]), len(own) + own, groups)
+    groups = np.unique(groups, return_inverse=True)[1].astype(np.int64)  # 0, 1, … without gaps
+    score = _progress(table) if keys else _copies(groups, part)
     order = np.lexsort((part, score, groups))
     ends = np.flatnonzero(np.r_[np.diff(groups[order]) != 0, True])
     best = order[ends][groups]
     return np.where(part == part[best], own, best)
-
-
-def _groups(table: pa.Table, names: Sequence[str]) -> NDArray[np.int64]:
-    """Return a number per row, equal for rows with equal cells in these columns."""
-    groups = np.zeros(len(table), dtype=np.int64)
-    for name in names:
-        codes = codes_of(_plain(table[name]))
-        groups = _dense(groups * (codes.max(initial=0) + 1) + codes)
-    return groups
-
-
-def _dense(numbers: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Return the numbers replaced by 0, 1, … without gaps, in the same order."""
-    return np.unique(numbers, return_inverse=True)[1].astype(np.int64)
 
 
 def _plain(column: pa.ChunkedArray) -> pa.Array:
@@ -194,7 +170,6 @@ class _Journal:
         spec: TableSpec,
     ) -> None:
         self._exports, self._table, self._part, self._winner = exports, table, part, winner
-        self._start = np.searchsorted(part, np.arange(len(exports)))
         self._amount = spec.amount if spec.amount in table.column_names else None
 
     def tell(self, number: int, rows: NDArray[np.int64]) -> tuple[Ledger, tuple[Finding, ...]]:
@@ -214,25 +189,19 @@ class _Journal:
 
     def _is_same(self, rows: NDArray[np.int64]) -> NDArray[np.bool_]:
         """Return for each row whether its twin says the same in all columns that every export has."""
-        same = np.ones(len(rows), dtype=np.bool_)
         shared = set.intersection(*(set(export.frame.column_names) for export in self._exports))
-        for name in self._table.column_names:
-            if name in shared and name not in SOURCE_COLUMNS:
-                column = _plain(self._table[name])
-                left, right = column.take(pa.array(rows)), column.take(pa.array(self._winner[rows]))
-                is_equal = pc.fill_null(pc.equal(left, right), fill_value=False)
-                both_null = pc.and_(pc.is_null(left), pc.is_null(right))
-                same &= mask(pc.or_(is_equal, both_null))
-        return same
+        names = [name for name in self._table.column_names if name in shared - {*SOURCE_COLUMNS}]
+        columns = (_plain(self._table[name]) for name in names)
+        return is_equal_row(columns, rows, self._winner[rows])
 
     def _aside(self, row: int, kind: FindingKind) -> SetAside:
         """Return the entry of a merged row."""
-        twin = int(self._winner[row])
-        part = int(self._part[twin])
+        numbers, twin = self._table["source_row"], int(self._winner[row])
+        export = self._exports[self._part[twin]]
         return SetAside(
-            row=self._table["source_row"][row].as_py(),
+            row=numbers[row].as_py(),
             kind=kind,
-            twin=self._exports[part].name_row(twin - int(self._start[part])),
+            twin=name_row(export.file, export.sheet, numbers[twin].as_py()),
             amount_cents=self._table[self._amount][row].as_py() if self._amount else None,
         )
 

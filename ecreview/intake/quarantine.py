@@ -53,6 +53,11 @@ class Fault:
     hit: NDArray[np.bool_]
     example: str = ""
 
+    def tell(self, spot: Spot, hit: NDArray[np.bool_]) -> tuple[Finding, ...]:
+        """Return the finding on those of the rows that are in the mask."""
+        shown = {"example": self.example} if self.example else {}
+        return spot.finding(self.kind, hit, self.column.name, **shown)
+
 
 def quarantine(
     columns: Mapping[str, TypedColumn],
@@ -78,11 +83,9 @@ def quarantine(
         first = fault.hit & usable
         usable &= ~first
         aside.extend(Aside(int(row), fault.kind) for row in np.flatnonzero(first))
-        shown = {"example": fault.example} if fault.example else {}
-        findings.extend(spot.finding(fault.kind, first, fault.column.name, **shown))
+        findings.extend(fault.tell(spot, first))
     for fault in _gaps(columns, spec, errors):
-        shown = {"example": fault.example} if fault.example else {}
-        findings.extend(spot.finding(fault.kind, fault.hit, fault.column.name, **shown))
+        findings.extend(fault.tell(spot, fault.hit))
     return Quarantine(tuple(aside), usable, tuple(findings))
 
 
@@ -142,13 +145,11 @@ def error_rows(
         rows: positions of the data rows.
         names: column name per field.
     """
-    found: dict[str, NDArray[np.bool_]] = {}
+    by_column: dict[int, list[int]] = {}
+    for row, column in raw.sheet.census.errors:
+        by_column.setdefault(column, []).append(row)
     numbers = raw.sheet.rows[rows]
-    for key, name in names.items():
-        at = raw.columns[raw.names.index(name)]
-        bad = [row for row, column in raw.sheet.census.errors if column == at]
-        if bad:
-            hit = np.isin(numbers, bad)
-            if hit.any():
-                found[key] = hit
-    return found
+    hits = {
+        key: np.isin(numbers, by_column.get(raw.position(name), ())) for key, name in names.items()
+    }
+    return {key: hit for key, hit in hits.items() if hit.any()}

@@ -25,14 +25,12 @@ class CellCensus:
     Attributes:
         errors: addresses (row as Excel shows it, column from 0) of cells with a formula error.
         formulas_without_value: how many formulas the file holds without a calculated value.
-        long_numbers: whether some number cell holds more than 15 digits or E-notation (its id is lost).
-        numeric_columns: columns (from 0) that hold such long numbers; None where not told per column.
+        long_columns: columns (from 0) with number cells of more than 15 digits or E-notation: ids are lost.
     """
 
     errors: tuple[tuple[int, int], ...] = ()
     formulas_without_value: int = 0
-    long_numbers: bool = False
-    numeric_columns: tuple[int, ...] | None = None
+    long_columns: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -97,3 +95,7 @@ class RawTable:
     columns: tuple[int, ...]
     body: NDArray[np.int64]
     above: NDArray[np.int64]
+
+    def position(self, name: str) -> int:
+        """Return where the column of that name stands in `sheet.cells`."""
+        return self.columns[self.names.index(name)]

@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 
 from ecreview.intake.coded import Coded, encode
-from ecreview.intake.columns import mask
+from ecreview.intake.columns import known_ints
 from ecreview.intake.header import normalise_header
 from ecreview.intake.lines import line_amounts
 from ecreview.intake.rows import cells_at
@@ -59,15 +59,8 @@ class Source:
     def read(self, name: str, field: Field) -> TypedColumn:
         """Return the column of that name, typed as the field wants it."""
         text = encode(cells_at(self.raw, name, self.rows), always=field.kind is Kind.KEY)
-        habits = replace(self.habits, long_numbers=self._has_long_numbers(name))
-        return read_column(text, name, field, habits)
-
-    def _has_long_numbers(self, name: str) -> bool | None:
-        """Return whether number cells of that column lost digits; None where that is not known."""
-        census = self.raw.sheet.census
-        if census.numeric_columns is None:
-            return None if census.long_numbers else False
-        return self.raw.columns[self.raw.names.index(name)] in census.numeric_columns
+        is_long = self.raw.position(name) in self.raw.sheet.census.long_columns
+        return read_column(text, name, field, replace(self.habits, long_numbers=is_long))
 
 
 def read_columns(
@@ -125,7 +118,7 @@ def _subtracted(raw: RawTable, form: Format, key: str, name: str) -> str | None:
 
 def _difference(plus: TypedColumn, minus: TypedColumn) -> TypedColumn:
     """Return plus − |minus| per row; a blank on one side is no amount, on both it is unknown."""
-    (left, has_left), (right, has_right) = _amounts(plus), _amounts(minus)
+    (left, has_left), (right, has_right) = (known_ints(c.per_row()) for c in (plus, minus))
     bad_left, bad_right = plus.text.spread(plus.bad), minus.text.spread(minus.bad)
     bad = bad_left | bad_right
     words = np.where(bad_left, _words(plus), _words(minus))
@@ -140,15 +133,9 @@ def _difference(plus: TypedColumn, minus: TypedColumn) -> TypedColumn:
     )
 
 
-def _amounts(column: TypedColumn) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
-    """Return cents per row with 0 for unknown, and which are known."""
-    values = column.per_row()
-    return np.asarray(values.fill_null(0).to_numpy(), dtype=np.int64), mask(values.is_valid())
-
-
 def _words(column: TypedColumn) -> NDArray[np.object_]:
     """Return the text per row."""
-    return np.asarray(column.per_row(column.text.words).to_numpy(zero_copy_only=False))
+    return column.text.spread(column.text.words.to_numpy(zero_copy_only=False))
 
 
 def _with_line_amount(

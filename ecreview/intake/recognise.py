@@ -8,16 +8,14 @@ the fewer formats know it. Formats of no platform go last, and only where no col
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import pyarrow.compute as pc
 
 from ecreview.intake.formats import FORMATS
-from ecreview.intake.header import normalise_header
+from ecreview.intake.header import header_key, normalise_header
 from ecreview.intake.mapping import Mapping
 from ecreview.model.tables import table_spec
 from ecreview.model.text import EMPTY, Text
@@ -40,8 +38,6 @@ MISSING_NAMED = 5
 _FOREIGN = 0.5  # a name of another format: half its weight
 _ADDED = 0.15  # known to no format: a column that a person added to a platform's export
 _STRANGE = 0.5  # the same in a layout of no platform: rather an export that is not known yet
-
-_UNIT = re.compile(r"\((?:[+-]?元|件|秒|个|单)\)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,17 +65,6 @@ class Match:
     candidates: tuple[Candidate, ...] = ()
 
 
-@lru_cache(maxsize=4096)
-def header_key(name: str) -> str:
-    """Return a header as it is compared: canonical spelling, without its unit.
-
-    Examples:
-        >>> header_key("订单付款时间 "), header_key("商品总价（元）")
-        ('订单付款时间', '商品总价')
-    """
-    return _UNIT.sub("", normalise_header(name))
-
-
 def known_names(formats: Sequence[Format] = FORMATS) -> frozenset[str]:
     """Return the header names of all formats in canonical spelling, with and without their unit."""
     names = [name for form in formats for name in form.names]
@@ -97,7 +82,8 @@ def recognise(raw: RawTable, formats: Sequence[Format] = FORMATS) -> Match:
     winner = _winner([c for c in ranked if c.score >= ACCEPTED])
     best = tuple(sorted((c for c in scored if c.score > 0), key=lambda c: -c.score)[:CANDIDATES])
     if winner is None:
-        return Match(None, min(_top(best), BELOW_BAR), _doubt(best, raw), best)
+        top = max((candidate.score for candidate in best), default=0.0)
+        return Match(None, min(top, BELOW_BAR), _doubt(best, raw), best)
     return Match(winner.format, winner.score, _evidence(winner.format, raw), best)
 
 
@@ -139,9 +125,12 @@ class _Headers:
     def _share(self, form: Format) -> float:
         """Return the weight of the headers that the format knows, out of all."""
         own = frozenset(map(header_key, form.names))
-        hit = sum(self._weights[key] for key in self._found & own)
         strange = self._found - self._weights.keys()
-        missed = _FOREIGN * sum(self._weights[key] for key in self._found - own - strange)
+        hit, foreign = (
+            math.fsum(self._weights[key] for key in keys)  # exact: sets have no order
+            for keys in (self._found & own, self._found - own - strange)
+        )
+        missed = _FOREIGN * foreign
         missed += (_STRANGE if form.is_generic else _ADDED) * len(strange)
         return hit / (hit + missed) if hit else 0.0
 
@@ -182,11 +171,6 @@ def _winner(accepted: Sequence[Candidate]) -> Candidate | None:
     first, *others = accepted
     rivals = [c for c in others if c.format.is_generic == first.format.is_generic]
     return None if rivals and first.score - rivals[0].score < TIE else first
-
-
-def _top(candidates: Sequence[Candidate]) -> float:
-    """Return the best score, 0 where there is no candidate."""
-    return candidates[0].score if candidates else 0.0
 
 
 def _counted(form: Format, raw: RawTable) -> tuple[int, int, Text]:

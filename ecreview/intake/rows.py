@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from ecreview.intake.columns import mask
-from ecreview.intake.numerals import read_numbers, without_nothing
+from ecreview.intake.numerals import matches, read_numbers, without_nothing
 from ecreview.intake.times import read_times
 from ecreview.model.fields import Kind
 
@@ -35,9 +35,8 @@ NOTE = (
     r"^(?:#\s*[-=—\p{Han}]|-{3,}|(?:导出|下载|生成)(?:时间|日期)|(?:备注|说明|注)\s*[:：]|"
     r"共\s*\d+\s*[条笔行单]|\d+ record\(s\) downloaded|Seller ID)"
 )
-FEW_CELLS = (
-    2  # a row without any key and with no more filled cells than this is a note, not a record
-)
+FEW_CELLS = 2  # a row without any key and with no more filled cells is a note, not a record
+DESCRIPTION_ROWS = 2  # Douyin, TikTok Shop and Xiaohongshu write one; two leave room
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -81,8 +80,8 @@ def classify_rows(
     has_any_key = reduce(np.logical_or, (mask(cells[k].is_valid()) for k in keys), filled < 0)
     # A filled key that is no footer itself makes a record, whatever its first cell says.
     unnamed = mask(pc.or_kleene(key.is_null(), pc.equal(key, first)))
-    totals = mask(pc.match_substring_regex(first, TOTAL)) & unnamed
-    written = mask(pc.match_substring_regex(first, notes)) & unnamed
+    totals = matches(first, TOTAL) & unnamed
+    written = matches(first, notes) & unnamed
     bare = ~has_any_key & (filled <= FEW_CELLS) & bool(keys)
     header = mask(pc.equal(key, keys[0].strip())) if keys else filled < 0
     blank = filled == 0
@@ -97,7 +96,7 @@ def _odd_rows(raw: RawTable, keys: tuple[str, ...], notes: str) -> NDArray[np.in
     odd = np.zeros(len(raw.body), dtype=np.bool_)
     for name in looked_at:
         text = _cell_texts(raw, name, raw.body)
-        odd |= mask(pc.match_substring_regex(text, f"{TOTAL}|{notes}"))
+        odd |= matches(text, f"{TOTAL}|{notes}")
         if not keys or name == keys[0]:
             odd |= mask(pc.or_kleene(text.is_null(), pc.equal(text, name.strip())))
     return raw.body[odd]
@@ -110,7 +109,7 @@ def _cell_texts(raw: RawTable, name: str, positions: NDArray[np.int64]) -> pa.Ar
 
 def cells_at(raw: RawTable, name: str, positions: NDArray[np.int64]) -> pa.ChunkedArray:
     """Return the cells of a column at these positions of the sheet, as they stand in the file."""
-    column = raw.sheet.cells.column(raw.columns[raw.names.index(name)])
+    column = raw.sheet.cells.column(raw.position(name))
     size = len(positions)
     if size and positions[-1] - positions[0] == size - 1:
         return column.slice(int(positions[0]), size)
@@ -135,9 +134,6 @@ def without_descriptions(
         described += 1
     header = np.sort(np.concatenate([rows.header, rows.data[:described]]))
     return replace(rows, data=rows.data[described:], header=header)
-
-
-DESCRIPTION_ROWS = 2  # Douyin, TikTok Shop and Xiaohongshu write one; two leave room
 
 
 def _describes(

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 import pyarrow.compute as pc
 
+from ecreview.intake.cells import filled
 from ecreview.intake.formats.personal import is_personal
-from ecreview.intake.recognise import header_key
+from ecreview.intake.header import header_key
 from ecreview.model.fields import Field, Kind
 from ecreview.model.tables import TABLES
 
@@ -81,9 +82,9 @@ def profile(raw: RawTable, column: int) -> Profile:
     """Return what stands in the first rows of a column, counted from 0 in the table."""
     rows = raw.body[:PROFILED_ROWS]
     cells = raw.sheet.cells.column(raw.columns[column]).take(rows)
-    filled = cells.filter(pc.not_equal(pc.utf8_trim_whitespace(pc.fill_null(cells, "")), ""))
-    shares = [_share(filled, pattern) for pattern in (_TIME, _NUMBER, _WHOLE)]
-    return Profile(len(filled), *shares)
+    said = cells.filter(filled(cells))
+    shares = [_share(said, pattern) for pattern in (_TIME, _NUMBER, _WHOLE)]
+    return Profile(len(said), *shares)
 
 
 def _share(cells: pa.Array, pattern: str) -> float:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pyarrow as pa
 
-from ecreview.intake.formats.columns import TEXT, category, put
+from ecreview.intake.columns import CATEGORY, TEXT, category, known_ints, put
 from ecreview.model.fields import Kind
+from ecreview.model.finding_kinds import ROW_FOLDED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
 _TYPES = {
     Kind.ID: TEXT,
     Kind.TEXT: TEXT,
-    Kind.KEY: pa.dictionary(pa.int32(), TEXT),
-    Kind.CATEGORY: pa.dictionary(pa.int32(), TEXT),
+    Kind.KEY: CATEGORY,
+    Kind.CATEGORY: CATEGORY,
     Kind.CENTS: pa.int64(),
     Kind.COUNT: pa.int64(),
     Kind.NUMBER: pa.float64(),
@@ -71,9 +72,15 @@ def fold_amounts(
         columns: one per field.
         table: the kept rows.
         kept: their positions among the data rows.
-        aside: the rows that are not kept; those with a twin were folded.
+        aside: the rows that are not kept, folded or not.
     """
-    folded = [(entry.row, entry.twin) for entry in aside if entry.twin is not None]
+    folded = [
+        (entry.row, entry.twin)
+        for entry in aside
+        if entry.twin is not None and entry.kind is ROW_FOLDED
+    ]
+    if not folded:
+        return table
     rows = np.array([row for row, _ in folded])
     at = np.searchsorted(kept, [twin for _, twin in folded])
     is_summed = any(entry.is_counted for entry in aside)
@@ -82,9 +89,7 @@ def fold_amounts(
             column.field.kind is Kind.CENTS and is_summed
         )
         if is_added:
-            values = column.per_row()
-            known = values.is_valid().to_numpy(zero_copy_only=False)
-            amounts = values.fill_null(0).to_numpy()
+            amounts, known = known_ints(column.per_row())
             total, is_known = amounts[kept].copy(), known[kept].copy()
             np.add.at(total, at, amounts[rows])
             np.logical_or.at(is_known, at, known[rows])
@@ -97,10 +102,3 @@ def conform(table: pa.Table, spec: TableSpec, rows: NDArray[np.int64]) -> pa.Tab
     given = [field for field in spec.fields if field.key in table.column_names]
     columns = {field.key: table[field.key].cast(_TYPES[field.kind]) for field in given}
     return pa.table({**columns, "source_row": pa.array(rows, pa.int32())}).combine_chunks()
-
-
-def constant(word: str, rows: int) -> pa.DictionaryArray:
-    """Return a category column of one word."""
-    return pa.DictionaryArray.from_arrays(
-        pa.array(np.zeros(rows, dtype=np.int32)), pa.array([word], TEXT)
-    )

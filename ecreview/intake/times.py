@@ -29,8 +29,9 @@ if TYPE_CHECKING:
 SHOP_OFFSET = timedelta(hours=8)  # Asia/Shanghai, no summer time since 1991
 FIRST_YEAR, END_YEAR = 1990, 2100  # outside, a date is a slip or another unit
 NO_TIME = ("任意时间", "0000-00-00", "0000-00-00 00:00:00")
-_SHOP_SECONDS = 8 * 3_600
+_SHOP_SECONDS = int(SHOP_OFFSET.total_seconds())
 _DAY_SECONDS = 86_400
+_MONTHS_IN_YEAR = 12
 # Days from 1970-01-01 to serial 0, which is 1899-12-30 or, counting from 1904, 1904-01-01.
 _SERIAL_ZERO = {False: -25_569, True: -24_107}
 _SERIAL = r"^\d{5}(?:\.\d+)?$"
@@ -125,10 +126,7 @@ def _order_of_parts(text: pa.Array) -> tuple[bool, bool]:
         return False, False
     parts = pc.extract_regex(slashed, r"^(?P<a>\d{1,2})[-/.](?P<b>\d{1,2})")
     first, second = (pc.max(part.cast(pa.int64())).as_py() for part in parts.flatten())
-    return first > MONTHS_IN_YEAR, max(first, second) <= MONTHS_IN_YEAR
-
-
-MONTHS_IN_YEAR = 12
+    return first > _MONTHS_IN_YEAR, max(first, second) <= _MONTHS_IN_YEAR
 
 
 def _read_by_spelling(text: pa.Array, *, day_first: bool, date_1904: bool) -> pa.Array:

@@ -11,7 +11,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from ecreview.intake.columns import mask
+from ecreview.intake.columns import TEXT, mask
 from ecreview.intake.durations import read_durations
 from ecreview.intake.ids import read_ids, read_keys
 from ecreview.intake.numerals import MAX_CENTS, MAX_COUNT, read_numbers, to_cents, without_nothing
@@ -27,9 +27,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from ecreview.intake.coded import Coded
+    from ecreview.intake.numerals import Numbers
     from ecreview.model.findings import FindingKind
 
-WORD = pa.large_string()
 SAMPLE_LETTERS = 20  # of a cell, shown in a message
 _YES = ("是", "有", "y", "yes", "true", "1", "1.0", "√", "t")
 _PERCENT_HEADER = re.compile(r"[（(]\s*[%％]\s*[)）]")
@@ -53,7 +53,7 @@ class Habits:
     words: Mapping[str, Mapping[str, str]] = attribute(default_factory=dict)
     salt: bytes = b""
     date_1904: bool = False
-    long_numbers: bool | None = False
+    long_numbers: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -99,10 +99,10 @@ class TypedColumn:
         """Return the words that say nothing."""
         return mask(self.values.is_null()) & ~self.bad
 
-    def per_row(self, values: pa.Array | None = None) -> pa.Array:
+    def per_row(self) -> pa.Array:
         """Return one value per row."""
-        chosen = self.values if values is None else values
-        return chosen if self.text.codes is None else chosen.take(pa.array(self.text.codes))
+        codes = self.text.codes
+        return self.values if codes is None else self.values.take(pa.array(codes))
 
 
 def read_column(text: Coded, name: str, field: Field, habits: Habits) -> TypedColumn:
@@ -130,7 +130,13 @@ def shown(word: str | None) -> str:
 
 
 def _no_words(text: Coded) -> NDArray[np.bool_]:
+    """Return a mask of no word."""
     return np.zeros(len(text.words), dtype=np.bool_)
+
+
+def _numbers(text: Coded, habits: Habits) -> Numbers:
+    """Return the number that each word says."""
+    return read_numbers(text.words, null_words=habits.null_words, zero_words=habits.zero_words)
 
 
 def _tidied(text: Coded, after: pa.Array, hit: NDArray[np.bool_]) -> tuple[Notice, ...]:
@@ -147,7 +153,7 @@ def _read_cents(text: Coded, name: str, field: Field, habits: Habits) -> TypedCo
 
     A blank refund means that nothing came back; any other blank amount is unknown.
     """
-    numbers = read_numbers(text.words, null_words=habits.null_words, zero_words=habits.zero_words)
+    numbers = _numbers(text, habits)
     amounts = _in_units(numbers.values, name)
     too_large = np.abs(np.nan_to_num(amounts)) >= MAX_CENTS / 100
     units = np.where(too_large, np.nan, amounts)
@@ -172,7 +178,7 @@ def _in_units(amounts: NDArray[np.float64], name: str) -> NDArray[np.float64]:
 
 def _read_count(text: Coded, name: str, field: Field, habits: Habits) -> TypedColumn:
     """Return whole numbers; a fraction is no count."""
-    numbers = read_numbers(text.words, null_words=habits.null_words, zero_words=habits.zero_words)
+    numbers = _numbers(text, habits)
     whole = np.abs(numbers.values) < MAX_COUNT
     whole &= np.nan_to_num(numbers.values) % 1 == 0
     count = np.where(whole, np.nan_to_num(numbers.values), 0).astype(np.int64)
@@ -186,7 +192,7 @@ def _read_count(text: Coded, name: str, field: Field, habits: Habits) -> TypedCo
 
 def _read_number(text: Coded, name: str, field: Field, habits: Habits) -> TypedColumn:
     """Return plain numbers."""
-    numbers = read_numbers(text.words, null_words=habits.null_words, zero_words=habits.zero_words)
+    numbers = _numbers(text, habits)
     values = pa.array(numbers.values, mask=np.isnan(numbers.values))
     notices = (
         *_tidied(text, values, numbers.tidied),
@@ -197,7 +203,7 @@ def _read_number(text: Coded, name: str, field: Field, habits: Habits) -> TypedC
 
 def _read_rate(text: Coded, name: str, field: Field, habits: Habits) -> TypedColumn:
     """Return fractions: a percent sign in the cell or in the header makes a percentage."""
-    numbers = read_numbers(text.words, null_words=habits.null_words, zero_words=habits.zero_words)
+    numbers = _numbers(text, habits)
     scale = 100 if _PERCENT_HEADER.search(name) else 1
     values = np.where(numbers.percent, numbers.values, numbers.values / scale)
     return TypedColumn(field, name, text, pa.array(values, mask=np.isnan(values)), numbers.bad)
@@ -226,7 +232,7 @@ def _read_id(text: Coded, name: str, field: Field, habits: Habits) -> TypedColum
     ids = read_ids(text.words, null_words=habits.null_words, long_numbers=habits.long_numbers)
     values = ids.values
     if not field.required and ids.lossy.any():
-        values = pc.if_else(pa.array(ids.lossy), pa.scalar(None, WORD), values)
+        values = pc.if_else(pa.array(ids.lossy), pa.scalar(None, TEXT), values)
     notices = (
         *_tidied(text, ids.values, ids.tidied),
         Notice(kinds.ID_TRUNCATED, ids.lossy),
@@ -259,7 +265,7 @@ def _read_category(text: Coded, name: str, field: Field, habits: Habits) -> Type
         return TypedColumn(field, name, text, province, _no_words(text), extra={"city": city})
     chosen = habits.words.get(field.key)
     if chosen and field.key != "status_raw":  # shown as in the file; `status` says what it means
-        values = pa.array([chosen.get(word, word) for word in values.to_pylist()], WORD)
+        values = pa.array([chosen.get(word, word) for word in values.to_pylist()], TEXT)
     return TypedColumn(field, name, text, values, _no_words(text))
 
 

@@ -143,7 +143,10 @@ SHEET_HIDDEN = _kind(
 SHEET_MANY = _kind(
     "SHEET_MANY",
     Level.INFO,
-    ("文件里有 {n} 个有数据的表，全部读取。", "The file holds {n} tables with data; all were read."),
+    (
+        "文件里有 {n} 个有数据的表，全部读取。",
+        "The file holds {n} tables with data; all were read.",
+    ),
 )
 SHEET_SKIPPED = _kind(
     "SHEET_SKIPPED",
@@ -470,8 +473,14 @@ CELL_ERROR = _kind(
 FORMULA_NO_VALUE = _kind(
     "FORMULA_NO_VALUE",
     Level.ERROR,
-    ("有 {n} 个公式没有算出值。", "{n} formulas have no calculated value."),
-    ("请在 Excel 打开并保存一次。", "Open and save the file once in Excel."),
+    (
+        "“{column}”有 {n} 个空单元格，而工作表里有 {formulas} 个公式没有算出值，很可能就是这些单元格。",
+        "“{column}” has {n} blank cells, and {formulas} formulas of the sheet were never calculated: most likely these.",
+    ),
+    (
+        "请在 Excel 打开并保存一次，再上传。",
+        "Open and save the file once in Excel, then upload it again.",
+    ),
 )
 STATUS_UNKNOWN = _kind(
     "STATUS_UNKNOWN",
@@ -482,11 +491,6 @@ PAID_BEFORE_ORDERED = _kind(
     "PAID_BEFORE_ORDERED",
     Level.WARNING,
     ("{n} 笔的付款早于下单。", "{n} orders were paid before they were placed."),
-)
-AMOUNTS_DISAGREE = _kind(
-    "AMOUNTS_DISAGREE",
-    Level.WARNING,
-    ("{n} 行的 {left} 与 {right} 不符。", "{n} rows where {left} and {right} disagree."),
 )
 VALUES_TIDIED = _kind(
     "VALUES_TIDIED",
@@ -534,6 +538,66 @@ DAYS_MISSING = _kind(
     (
         "{n} 天没有任何数据（{days}），按缺失处理，不当作 0。",
         "{n} days have no rows at all ({days}): missing, not 0.",
+    ),
+)
+
+# --- last review's workbook -------------------------------------------------------------------------------------
+MEMORY_GONE = _kind(
+    "MEMORY_GONE",
+    Level.WARNING,
+    (
+        "工作簿里的隐藏记录不在了，只读了看得见的表；上次的指标值不知道，不能对比。",
+        "The workbook's hidden record is gone; only the visible tables were read. Last time's figures are unknown and nothing is compared with them.",
+    ),
+    (
+        "用本系统导出的原文件，不要复制工作表或转换格式。",
+        "Use the file as it was exported; do not copy its sheets or convert it.",
+    ),
+)
+MEMORY_TABLE_GONE = _kind(
+    "MEMORY_TABLE_GONE",
+    Level.WARNING,
+    (
+        "找不到{table}的表，用的是导出时的内容。",
+        "The table of {table} is gone; it was taken as exported.",
+    ),
+)
+MEMORY_TABLE_AGAIN = _kind(
+    "MEMORY_TABLE_AGAIN",
+    Level.WARNING,
+    (
+        "这张表前面已经有一张同样的，这里的 {n} 行没有读。",
+        "There is a table like this one before it; its {n} rows were not read.",
+    ),
+)
+MEMORY_WORD_UNKNOWN = _kind(
+    "MEMORY_WORD_UNKNOWN",
+    Level.WARNING,
+    (
+        "“{column}”有 {n} 格认不出来，如“{example}”。",
+        "{n} cells of “{column}” cannot be read, such as “{example}”.",
+    ),
+    (
+        "请改成下拉里的词、指标名、日期或数字。",
+        "Use a word of the drop-down, the name of a metric, a date or a number.",
+    ),
+)
+MEMORY_ROW_UNUSABLE = _kind(
+    "MEMORY_ROW_UNUSABLE",
+    Level.WARNING,
+    ("{n} 行不完整，没有读入。", "{n} rows are incomplete and were not read."),
+    (
+        "目标要有指标、开始、结束和目标值；行动要写做什么；风险要写起因。",
+        "A target needs its metric, first and last day and value; an action its text; a risk its cause.",
+    ),
+)
+
+DAYS_SPARSE = _kind(
+    "DAYS_SPARSE",
+    Level.INFO,
+    (
+        "{span} 天里只有 {n} 天有数据，其余的日子按缺失处理，不当作 0。",
+        "Only {n} of {span} days have rows; the other days are missing, not 0.",
     ),
 )
 

@@ -165,11 +165,40 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a grid: its language-free key, its title and the unit of its cells."""
+    """A column of a grid.
+
+    Attributes:
+        key: language-free, stable; the key in the JSON record.
+        title: what people read above it.
+        unit: of its cells.
+        is_shown: False for what only the record needs: machine words, and numbers shown worded in another column.
+    """
 
     key: str
     title: Text
     unit: Unit = Unit.TEXT
+    is_shown: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """Which columns of a grid make a card of each row, by their keys.
+
+    Attributes:
+        title: what the row is.
+        size: how large it is.
+        lead: the number that matters most.
+        text: one sentence about it.
+        lines: numbers told one below the other.
+        action: what to do.
+    """
+
+    title: str
+    size: tuple[str, ...]
+    lead: str
+    text: str
+    lines: tuple[str, ...]
+    action: str
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -180,6 +209,7 @@ class Grid:
         frame: columns named by `columns[i].key`; None/NaN = undefined; text cells str or Text.
         caption: reading key, basis, what was left out.
         total: rows before a cut, None where nothing was cut.
+        card: how a row becomes a card on a page, None for a table only.
     """
 
     key: str
@@ -188,6 +218,7 @@ class Grid:
     frame: pd.DataFrame
     caption: Text = EMPTY
     total: int | None = None
+    card: Card | None = None
 
 
 class NoteKind(StrEnum):
@@ -275,7 +306,13 @@ class TrendChart(Chart):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class BarChart(Chart):
-    """Horizontal bars in the frame's order. Columns: label, value, tone?, series? (grouped), note?."""
+    """Horizontal bars in the frame's order. Columns: label, value, tone?, series? (grouped), note?.
+
+    Attributes:
+        is_stacked: True puts the series of a label one behind the other, their sum at the end.
+    """
+
+    is_stacked: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)

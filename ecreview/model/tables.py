@@ -17,22 +17,6 @@ CANONICAL_STATUS = (
     "unknown",
 )
 REFUND_STATES = ("none", "open", "partial", "full", "rejected")
-PAYMENT_SUBJECTS = (
-    "goods",
-    "refund",
-    "commission",
-    "tech_fee",
-    "affiliate",
-    "freight_insurance",
-    "freight",
-    "subsidy",
-    "compensation",
-    "marketing",
-    "ad_transfer",
-    "withdraw",
-    "deposit",
-    "other",
-)
 TRANSFER_SUBJECTS = frozenset({"ad_transfer", "withdraw", "deposit"})
 
 
@@ -142,7 +126,6 @@ ORDERS = TableSpec(
         _PROVINCE,
         _f("city", Kind.CATEGORY, "城市", "City", "城市", "市"),
         _f("channel", Kind.CATEGORY, "渠道", "Channel", "渠道来源", "渠道", "流量渠道", "channel"),
-        _f("is_presale", Kind.FLAG, "预售", "Presale"),
         _f("is_id_lossy", Kind.FLAG, "订单号已失真", "Order id damaged"),
         _CURRENCY,
     ),
@@ -391,14 +374,6 @@ TABLES: tuple[TableSpec, ...] = (
     TARGETS,
     CALENDAR,
 )
-
-# The whole vocabulary of the JSON record; tables without a spec above are not read yet.
-TABLE_WORDS: tuple[str, ...] = (
-    "orders", "order_lines", "refunds", "payments", "fees", "traffic_daily", "traffic_source",
-    "traffic_product", "ad_spend", "products", "product_costs", "inventory", "stock_moves", "purchases",
-    "shipments", "tickets", "cs_daily", "reviews", "members", "events", "targets", "actions", "risks",
-    "calendar",
-)  # fmt: skip
 
 
 def table_spec(key: str) -> TableSpec:

@@ -29,6 +29,18 @@ _CURRENCY_SIGNS = {
     "JPY": "¥",
     "HKD": "HK$",
     "BRL": "R$",
+    "SGD": "S$",
+    "AUD": "A$",
+    "CAD": "CA$",
+    "MXN": "MX$",
+    "KRW": "₩",
+    "THB": "฿",
+    "INR": "₹",
+    "VND": "₫",
+    "PHP": "₱",
+    "MYR": "RM",
+    "IDR": "Rp",
+    "RUB": "₽",
 }
 
 
@@ -92,6 +104,9 @@ def join_texts(texts: list[Text] | tuple[Text, ...], *, zh: str = "、", en: str
     return Text(zh=zh.join(t.zh for t in texts), en=en.join(t.en for t in texts))
 
 
+CURRENCIES = tuple(_CURRENCY_SIGNS)  # to choose from
+
+
 def currency_sign(currency: str) -> str:
     """Return the sign written before an amount, or the code and a space where no sign is known."""
     return _CURRENCY_SIGNS.get(currency, f"{currency} ")
@@ -103,14 +118,15 @@ def say_cents(cents: float | None, currency: str = "CNY") -> Text:
     Examples:
         >>> say_cents(268_396_740).zh, say_cents(268_396_740).en
         ('268.4 万', '¥2.68M')
-        >>> say_cents(-31_260).zh
-        '−¥312.60'
+        >>> say_cents(-31_260).zh, say_cents(268_396_740, "GBP").zh
+        ('−¥312.60', '£268.4 万')
     """
     if cents is None:
         return same(UNDEFINED)
     sign, size, mark = ("−" if cents < 0 else ""), abs(cents), currency_sign(currency)
     small = f"{sign}{mark}{size / 100:,.2f}"
-    zh = f"{sign}{size / _WAN_CENTS:,.1f} 万" if size >= _WAN_CENTS else small
+    foreign = "" if currency == "CNY" else mark
+    zh = f"{sign}{foreign}{size / _WAN_CENTS:,.1f} 万" if size >= _WAN_CENTS else small
     if size >= _MILLION_CENTS:
         return Text(zh=zh, en=f"{sign}{mark}{size / _MILLION_CENTS:,.2f}M")
     if size >= _WAN_CENTS:

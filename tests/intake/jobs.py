@@ -84,7 +84,7 @@ def read(name: str, content: bytes, *known: str) -> Answer:
     counted = {
         "CELL_ERROR": any(sheet.census.errors for sheet in file.sheets),
         "FORMULA_NO_VALUE": any(sheet.census.formulas_without_value for sheet in file.sheets),
-        "ID_TRUNCATED": any(sheet.census.long_numbers for sheet in file.sheets),
+        "ID_TRUNCATED": any(sheet.census.long_columns for sheet in file.sheets),
     }
     codes |= {code for code, is_there in counted.items() if is_there}
     cells = sum(len(c) - c.null_count for s in file.sheets for c in s.cells.columns)

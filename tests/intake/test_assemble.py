@@ -111,8 +111,8 @@ def test_columns_stand_in_the_order_of_the_table_with_the_source_last() -> None:
 
 def test_columns_have_the_types_that_analyses_rely_on() -> None:
     rows = [
-        order("1", buyer_key="k", status="completed", settled_amount=5, is_presale=True),
-        order("2", buyer_key=None, status="shipped", settled_amount=None, is_presale=None),
+        order("1", buyer_key="k", status="completed", settled_amount=5, is_id_lossy=True),
+        order("2", buyer_key=None, status="shipped", settled_amount=None, is_id_lossy=None),
     ]
     types = {
         name: str(dtype) for name, dtype in orders(put_together(("orders", rows))).dtypes.items()
@@ -120,7 +120,7 @@ def test_columns_have_the_types_that_analyses_rely_on() -> None:
     assert types == {
         "platform": "category", "order_id": "str", "buyer_key": "category",
         "created_at": "datetime64[s]", "order_amount": "int64", "settled_amount": "Int64",
-        "status": "category", "is_presale": "bool",
+        "status": "category", "is_id_lossy": "bool",
         "source_file": "category", "source_sheet": "category", "source_row": "int32",
     }  # fmt: skip
 
@@ -275,7 +275,7 @@ def test_a_return_line_is_a_refund_on_its_own_day() -> None:
 
 
 def test_refunds_that_name_an_order_are_counted_in_it() -> None:
-    refunds = [
+    refunds: Rows = [
         {"refund_id": "r1", "order_id": "1", "amount": 30, "status": "done"},
         {"refund_id": "r2", "order_id": "1", "amount": 20, "status": "done"},
         {"refund_id": "r3", "order_id": "1", "amount": 99, "status": "rejected"},
@@ -433,15 +433,24 @@ def test_the_same_export_twice_changes_nothing_but_the_notice(rows: Rows) -> Non
 # --- days ---
 
 
+def every_day_but(*missing: int, last: int) -> Rows:
+    """Return an order on each day of June up to the last one, but for the missing ones."""
+    days = [day for day in range(1, last + 1) if day not in missing]
+    return [order(str(day), created_at=at(day)) for day in days]
+
+
 def test_days_without_any_row_are_named() -> None:
-    rows = [
-        order("1", created_at=at(1)),
-        order("2", created_at=at(4)),
-        order("3", created_at=at(5)),
-    ]
+    rows = every_day_but(2, 3, last=11)
     (gap,) = [f for f in put_together(("orders", rows)).findings if f.kind.code == "DAYS_MISSING"]
-    assert (gap.count, gap.of) == (2, 5)
+    assert (gap.count, gap.of) == (2, 11)
     assert "2026-06-02、2026-06-03" in gap.message.zh
+
+
+def test_from_a_fifth_of_all_days_on_missing_ones_are_one_plain_fact() -> None:
+    (sparse,) = put_together(("orders", every_day_but(2, 3, last=10))).findings
+    assert (sparse.kind.code, sparse.kind.level.value) == ("DAYS_SPARSE", "info")
+    assert (sparse.count, sparse.of) == (8, 10)
+    assert "10 天里只有 8 天有数据" in sparse.message.zh
 
 
 def test_days_without_a_gap_are_not_remarked_on() -> None:
@@ -450,15 +459,16 @@ def test_days_without_a_gap_are_not_remarked_on() -> None:
 
 
 def test_only_five_missing_days_are_named() -> None:
-    rows = [order("1", created_at=at(1)), order("2", created_at=at(8))]
-    (gap,) = put_together(("orders", rows)).findings
-    assert gap.count == 6
-    assert "2026-06-06…" in gap.message.en
-    assert date(2026, 6, 7).isoformat() not in gap.message.en
+    rows = [{"date": at(day), "uv": 1} for day in (*range(1, 3), *range(9, 31))]
+    rows += [{"date": datetime(2026, 7, day), "uv": 1} for day in range(1, 8)]
+    (gap,) = put_together(("traffic_daily", rows)).findings
+    assert (gap.count, gap.of) == (6, 37)
+    assert "2026-06-07…" in gap.message.en
+    assert date(2026, 6, 8).isoformat() not in gap.message.en
 
 
 def test_the_leading_table_is_asked_for_gaps() -> None:
     traffic: Rows = [{"date": at(1), "uv": 1}, {"date": at(3), "uv": 1}]
     full = [order("1", created_at=at(1)), order("2", created_at=at(2))]
-    assert codes(put_together(("traffic_daily", traffic))) == ["DAYS_MISSING"]
+    assert codes(put_together(("traffic_daily", traffic))) == ["DAYS_SPARSE"]
     assert codes(put_together(("traffic_daily", traffic), ("orders", full))) == []

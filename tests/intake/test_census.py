@@ -40,6 +40,7 @@ def test_numbers_and_texts_count_as_values_and_formatting_does_not() -> None:
         ("1.23457E+18", True),
         ("1.234567890123457e+18", True),
         ("1.5E-05", False),
+        ("4E+18", True),
         ("0.1234567890123456", False),
     ],
 )
@@ -78,6 +79,32 @@ def test_the_largest_row_and_column_count_only_cells_with_a_value() -> None:
 def test_a_cell_far_off_in_the_middle_of_a_small_sheet_is_seen() -> None:
     counted = census(row(1, number("XFD9", "1"), number("A1", "1")))
     assert (counted.rows, counted.columns) == (9, 16_384)
+
+
+def test_a_cell_far_off_in_a_large_sheet_is_seen_where_it_ends_its_row() -> None:
+    rows = row(1, number("A1", "1"), number("XFD9", "1")) + row(10, number("B10", "1"))
+    counted = census(rows, size=EXACT_BYTES + 1)
+    assert (counted.rows, counted.columns) == (10, 16_384)
+
+
+def test_an_empty_row_does_not_make_the_grid_longer() -> None:
+    rows = row(1, number("A1", "1")) + row(1_048_576)
+    for size in (0, EXACT_BYTES + 1):
+        assert census(rows, size=size).rows == 1
+
+
+def test_a_reference_beyond_any_sheet_is_no_smaller_one() -> None:
+    counted = census(row(1, number("AAAA1", "1"), number("A9999999999", "1")))
+    assert (counted.rows, counted.columns) == (9_999_999_999, 18_279)
+
+
+def test_more_cells_than_are_looked_at_together_are_all_seen() -> None:
+    rows = row(1, *(number(f"A{i}", "1") for i in range(70_000, 0, -1)))
+    assert census(rows, piece=100_000).rows == 70_000
+
+
+def test_a_plus_behind_an_e_in_a_text_is_no_long_number() -> None:
+    assert census(row(1, text("A1", "BLUE+WHITE"), number("B1", "1"))).long_columns == ()
 
 
 def test_a_namespace_prefix_changes_nothing() -> None:

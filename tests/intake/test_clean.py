@@ -329,7 +329,7 @@ def test_cleaning_what_is_clean_changes_nothing(rows: list[tuple[str, str, str]]
 
 def test_columns_come_in_the_order_and_types_of_the_spec() -> None:
     text = """
-        order_amount | order_id | created_at | buyer_key | freight | is_presale | title | channel
+        order_amount | order_id | created_at | buyer_key | freight | is_id_lossy | title | channel
         10.00        | A        | 2026-06-18 | 张示例    |         | 是         | cup   | 直通车
     """
     frame = clean("orders", text).frame
@@ -344,7 +344,7 @@ def test_columns_come_in_the_order_and_types_of_the_spec() -> None:
         "paid_gross": pa.int64(),
         "title": pa.large_string(),
         "channel": category,
-        "is_presale": pa.bool_(),
+        "is_id_lossy": pa.bool_(),
         "source_row": pa.int32(),
     }
     assert frame.column_names[0] == "order_id"

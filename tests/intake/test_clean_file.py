@@ -1,16 +1,13 @@
 from __future__ import annotations
 
-import numpy as np
 import pyarrow as pa
 import pytest
 
 from ecreview.intake.clean_file import clean_file
-from ecreview.intake.decide import cut_at
-from ecreview.intake.formats.address import full_province, split_address
 from ecreview.intake.formats.alipay_ledger import tell_orders_and_subjects
 from ecreview.intake.formats.personal import is_personal
 from ecreview.intake.wire import FileAnswer, load
-from tests.intake.cleaning import raw_table, words
+from tests.intake.cleaning import words
 
 
 def test_samples_of_an_unknown_table_show_nothing_of_a_person() -> None:
@@ -33,15 +30,6 @@ def test_an_unknown_table_says_what_it_looks_most_like() -> None:
     }  # fmt: skip
 
 
-def test_a_cut_table_names_its_columns_by_the_chosen_row() -> None:
-    raw = raw_table(["a", "b", "c"], [["单", "", "单"], ["1", "2", "3"]])
-    cut = cut_at(raw, 2)
-    assert (cut.header_row, cut.names, cut.columns) == (2, ("单",), (0,))
-    assert cut.body.tolist() == [2]
-    assert cut.above.tolist() == [0]
-    assert np.array_equal(cut_at(raw, 9).body, raw.body)
-
-
 @pytest.mark.parametrize(
     ("header", "is_one"),
     [
@@ -55,30 +43,6 @@ def test_a_cut_table_names_its_columns_by_the_chosen_row() -> None:
 )
 def test_headers_of_personal_columns_are_told_by_their_words(header: str, *, is_one: bool) -> None:
     assert is_personal(header) is is_one
-
-
-@pytest.mark.parametrize(
-    ("address", "place"),
-    [
-        ("吉林省 通化市 柳河县 示例路1号(135300)", ("吉林省", "通化市")),
-        ("新疆 伊犁哈萨克自治州 伊宁市", ("新疆维吾尔自治区", "伊犁哈萨克自治州")),
-        ("上海 上海市 浦东新区", ("上海市", "上海市")),
-        ("浙江省", ("浙江省", None)),
-        ("浙江省 西湖区", ("浙江省", None)),
-        ("示例路1号 吉林省", (None, None)),
-        ("", (None, None)),
-        (None, (None, None)),
-    ],
-)
-def test_an_address_gives_province_and_city_and_nothing_else(
-    address: str | None, place: tuple[str | None, str | None]
-) -> None:
-    assert split_address(address) == place
-
-
-def test_every_province_has_one_full_name() -> None:
-    assert full_province("内蒙古") == full_province("内蒙古自治区") == "内蒙古自治区"
-    assert full_province("黑龙江省") == "黑龙江省"
 
 
 # One row per line of the parsing table of formats.md §2.2.

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from ecreview.intake.header import (
     HEADER_SEARCH_ROWS,
-    bare_header,
     find_tables,
+    header_key,
     hits,
     normalise_header,
 )
@@ -61,8 +61,17 @@ def test_comparing_twice_changes_nothing(name: str) -> None:
 
 @pytest.mark.parametrize("name", ["收入(元)", "收入(+元)", "收入(-元)"])
 def test_the_unit_of_money_is_taken_off_at_the_second_try(name: str) -> None:
-    assert bare_header(name) == "收入"
+    assert header_key(name) == "收入"
     assert hits([name], KNOWN) == 1
+
+
+def test_a_chosen_header_row_names_its_columns_as_a_found_one_does() -> None:
+    rows = sheet("订单编号|实付金额|下单时间", "单||单", "1|2|3")
+    (found,) = find_tables(rows, KNOWN, header_row=2)
+    assert (found.header_row, found.names, found.columns) == (2, ("单", "c1", "单 (2)"), (0, 1, 2))
+    assert (found.body.tolist(), found.above.tolist()) == ([2], [0])
+    (as_found,) = find_tables(rows, KNOWN, header_row=9)
+    assert as_found.header_row == 1
 
 
 def test_a_header_in_the_first_row_leaves_the_rest_as_body() -> None:

@@ -62,11 +62,6 @@ def test_long_ids_from_text_cells_are_never_doubted() -> None:
     assert not read_ids(words("4000000000000000000"), long_numbers=False).lossy.any()
 
 
-def test_where_the_column_is_not_known_only_ids_cut_after_fifteen_digits_are_doubted() -> None:
-    ids = read_ids(words("4000000000000000000", "4000000000000000019"), long_numbers=None)
-    assert ids.lossy.tolist() == [True, False]
-
-
 def test_the_same_person_has_the_same_key_whatever_the_width_or_blanks() -> None:
     keys = read_keys(
         words("  tb用户1", "tb用户1", "ｔｂ用户１", "tb用户2"), salt=b"salt"

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ecreview.intake.orders import UNKNOWN_LISTED
+from ecreview.intake.meaning import UNKNOWN_LISTED
 from tests.intake.cleaning import clean, codes, plain_format, values
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from ecreview.intake.places import read_province
+from ecreview.intake.places import full_province, read_province, split_address
 from tests.intake.cleaning import words
 
 
@@ -33,3 +33,27 @@ def test_a_place_is_cut_to_province_and_city(
 )
 def test_what_may_be_a_street_is_not_kept(text: str) -> None:
     assert read_province(words(text))[0].to_pylist() == [None]
+
+
+@pytest.mark.parametrize(
+    ("address", "place"),
+    [
+        ("吉林省 通化市 柳河县 示例路1号(135300)", ("吉林省", "通化市")),
+        ("新疆 伊犁哈萨克自治州 伊宁市", ("新疆维吾尔自治区", "伊犁哈萨克自治州")),
+        ("上海 上海市 浦东新区", ("上海市", "上海市")),
+        ("浙江省", ("浙江省", None)),
+        ("浙江省 西湖区", ("浙江省", None)),
+        ("示例路1号 吉林省", (None, None)),
+        ("", (None, None)),
+        (None, (None, None)),
+    ],
+)
+def test_an_address_gives_province_and_city_and_nothing_else(
+    address: str | None, place: tuple[str | None, str | None]
+) -> None:
+    assert split_address(address) == place
+
+
+def test_every_province_has_one_full_name() -> None:
+    assert full_province("内蒙古") == full_province("内蒙古自治区") == "内蒙古自治区"
+    assert full_province("黑龙江省") == "黑龙江省"

@@ -82,3 +82,35 @@ def test_a_blank_amount_on_the_further_lines_of_an_order_is_no_fault() -> None:
     orders = clean("orders", text, plain_format("orders", order_amount_on="first_line"))
     assert orders.ledger.quarantined == 0
     assert values(orders, "order_amount") == [1000]
+
+
+@pytest.mark.parametrize(
+    ("amount", "freight", "formulas", "told"),
+    [
+        ("1.00", "", 1, []),  # some other cell of an optional column
+        ("", "1.00", 0, []),  # blank, but no formula anywhere
+        ("", "1.00", 3, [("order_amount", 1)]),
+    ],
+)
+def test_a_blank_needed_cell_beside_formulas_without_a_value_is_told(
+    amount: str, freight: str, formulas: int, told: list[tuple[str, int]]
+) -> None:
+    rows = f"1 | 2026-06-18 | {amount} | {freight}\n2 | 2026-06-18 | 2.00 | 1.00"
+    orders = clean(
+        "orders",
+        f"order_id | created_at | order_amount | freight\n{rows}",
+        census=CellCensus(formulas_without_value=formulas),
+    )
+    found = [f for f in orders.findings if f.kind.code == "FORMULA_NO_VALUE"]
+    assert [(f.place.column, f.count) for f in found] == told
+    assert all(f"{formulas} 个公式" in f.message.zh for f in found)
+
+
+def test_a_wholly_blank_column_beside_formulas_without_a_value_is_told_though_not_needed() -> None:
+    orders = clean(
+        "orders",
+        "order_id | created_at | order_amount | freight\n1 | 2026-06-18 | 1.00 |",
+        census=CellCensus(formulas_without_value=1),
+    )
+    (found,) = (f for f in orders.findings if f.kind.code == "FORMULA_NO_VALUE")
+    assert (found.place.column, found.place.rows, found.count, found.of) == ("freight", (2,), 1, 1)

@@ -10,12 +10,11 @@ from hypothesis import strategies as st
 
 from ecreview.intake.formats import FORMATS
 from ecreview.intake.formats.base import Column, Format
-from ecreview.intake.header import normalise_header
+from ecreview.intake.header import header_key, normalise_header
 from ecreview.intake.raw import RawSheet, RawTable
 from ecreview.intake.recognise import (
     ACCEPTED,
     BELOW_BAR,
-    header_key,
     known_names,
     map_columns,
     recognise,

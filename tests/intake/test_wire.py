@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from ecreview.intake.wire import FileAnswer, dump, load
 from ecreview.model.dataset import ColumnSample, FileReceipt, Refusal, TableReceipt
 from ecreview.model.finding_kinds import FINDINGS, ROW_DUP
-from ecreview.model.findings import Finding, Level, Place
+from ecreview.model.findings import Finding, FindingKind, Level, Place
 from ecreview.model.ledger import ControlTotal, Ledger, SetAside
 from ecreview.model.text import Text
 
@@ -60,7 +60,7 @@ def test_a_refusal_travels() -> None:
 
 
 @pytest.mark.parametrize("kind", FINDINGS, ids=lambda kind: kind.code)
-def test_every_finding_kind_travels_by_its_code(kind: object) -> None:
+def test_every_finding_kind_travels_by_its_code(kind: FindingKind) -> None:
     finding = replace(ANSWER.findings[0], kind=kind)
     said = dump(finding)
     assert f'"kind": "{finding.kind.code}"' in said

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from ecreview.intake.columns import TEXT, category, put, text_column
 from ecreview.intake.formats.base import Column, Format
-from ecreview.intake.formats.columns import TEXT, category, put, text_column
 from ecreview.model.tables import TRANSFER_SUBJECTS
 from ecreview.model.text import Text
 

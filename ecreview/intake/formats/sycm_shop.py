@@ -5,8 +5,8 @@ from __future__ import annotations
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from ecreview.intake.columns import put
 from ecreview.intake.formats.base import Column, Format
-from ecreview.intake.formats.columns import put
 from ecreview.model.text import Text
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ecreview.intake.columns import category, map_words, put, text_column
 from ecreview.intake.formats.base import Column, Format
-from ecreview.intake.formats.columns import category, map_words, put, text_column
 from ecreview.model.text import Text
 
 if TYPE_CHECKING:

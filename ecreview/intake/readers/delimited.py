@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import csv as arrow_csv
 
-from ecreview.intake.cells import filled
+from ecreview.intake.cells import filled, filled_rows
 from ecreview.intake.encoding import SEPARATORS, TextShape, shape_of
 from ecreview.intake.guard import TABLE_COLUMNS
 from ecreview.intake.raw import RawSheet
@@ -170,14 +170,10 @@ def _findings(name: str, rows: Rows, total: int) -> Iterable[Finding]:
 
 def _check_table(sheet: RawSheet, shape: TextShape) -> None:
     """Refuse a text without a filled row, and a single word or sentence."""
-    rows = {
-        int(i)
-        for column in sheet.cells.columns
-        for i in np.flatnonzero(filled(column).to_numpy())[:2]
-    }
     if sheet.aside:
         return
+    rows = int(filled_rows(sheet.cells).sum())
     if not rows:
         raise FileRefused(NO_DATA)
-    if len(rows) == 1 and shape.width == 1 and shape.header is None:
+    if rows == 1 and shape.width == 1 and shape.header is None:
         raise FileRefused(FILE_NOT_TABLE)

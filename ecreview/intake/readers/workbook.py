@@ -256,8 +256,7 @@ def _raw_sheet(book: Book, title: str, cells: Cells) -> RawSheet:
         census=CellCensus(
             errors=tuple(errors),
             formulas_without_value=counted.formulas_without_value if counted else 0,
-            long_numbers=bool(long_columns),
-            numeric_columns=long_columns,
+            long_columns=long_columns,
         ),
         findings=tuple(_sheet_findings(book.name, title, cells, counted)),
         date_1904=book.date_1904,

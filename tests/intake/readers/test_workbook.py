@@ -69,8 +69,7 @@ def test_an_error_that_the_engine_does_not_know_is_read_by_the_second_reader() -
 def test_a_formula_without_a_value_and_a_long_number_are_counted() -> None:
     rows = row(1, number("A1", "1234567890123456789"), '<c r="B1"><f>A1*2</f></c>')
     census = only(book(rows)).census
-    assert (census.formulas_without_value, census.long_numbers) == (1, True)
-    assert census.numeric_columns == (0,)
+    assert (census.formulas_without_value, census.long_columns) == (1, (0,))
 
 
 def test_a_cell_given_twice_is_told_since_one_value_is_lost() -> None:

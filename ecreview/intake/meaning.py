@@ -1,0 +1,191 @@
+"""What orders and their lines have in common: whether refunds are taken off, and how far an order is.
+
+The paid column of some exports already has refunds taken off (net), of others not (gross): the refunded rows
+of the file itself decide, since on them either paid + refund = total or paid = total.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from ecreview.intake.columns import (
+    TEXT,
+    category,
+    has,
+    ints,
+    known,
+    map_words,
+    mask,
+    put,
+    text_column,
+)
+from ecreview.intake.statuses import (
+    CLOSED_STATUSES,
+    ORDER_WORDS,
+    REFUND_WORDS,
+    UNKNOWN,
+    read_status,
+)
+from ecreview.intake.values import shown
+from ecreview.model import finding_kinds as kinds
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from ecreview.intake.formats.base import AmountOn, PaidBasis
+    from ecreview.intake.noticing import Spot
+    from ecreview.model.findings import Finding
+
+UNKNOWN_LISTED = 10  # unknown status words told one by one
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Meaning:
+    """A table with what its rows mean added.
+
+    Attributes:
+        findings: what was noticed.
+        facts: what holds for the whole table, e.g. `paid_basis` → `net`.
+    """
+
+    table: pa.Table
+    findings: tuple[Finding, ...] = ()
+    facts: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Context:
+    """What is known beside the rows.
+
+    Attributes:
+        spot: the rows, for findings.
+        headers: header in the file per canonical field.
+        status: source word → canonical status, of the export or as chosen.
+        refund_states: the same for refund states.
+        paid_basis: what the export declares; the rows may overrule it.
+        order_amount_on: where order-level amounts of item rows stand.
+    """
+
+    spot: Spot
+    headers: Mapping[str, str]
+    status: Mapping[str, str] = field(default_factory=dict)
+    refund_states: Mapping[str, str] = field(default_factory=dict)
+    paid_basis: PaidBasis | None = None
+    order_amount_on: AmountOn = "order_row"
+
+
+def tell_basis(
+    table: pa.Table, context: Context, *, paid: str, total: str, refunded: str
+) -> tuple[PaidBasis | None, tuple[Finding, ...]]:
+    """Return whether the paid column has refunds taken off, as its own refunded rows tell.
+
+    Args:
+        table: canonical columns.
+        context: what the export declares.
+        paid: name of the paid column.
+        total: name of the order's or line's total.
+        refunded: name of the refund column.
+    """
+    if not (has(table, paid) and has(table, refunded)):
+        return context.paid_basis, ()
+    amount, whole, back = ints(table, paid), ints(table, total), ints(table, refunded)
+    tells = known(table, paid) & known(table, total) & (back > 0)
+    net, gross = tells & (amount + back == whole), tells & (amount == whole)
+    basis = _majority(int(net.sum()), int(gross.sum()), context.paid_basis)
+    column, spot = context.headers.get(paid, paid), context.spot
+    if not (net.any() or gross.any()):
+        return basis, ()
+    if net.any() and gross.any():
+        minority = gross if basis == "net" else net
+        return basis, spot.finding(kinds.PAID_BASIS_MIXED, minority, column)
+    kind = kinds.PAID_BASIS if basis == "net" else kinds.PAID_BASIS_GROSS
+    (finding,) = spot.finding(kind, net | gross, column)
+    return basis, (replace(finding, of=int(tells.sum())),)
+
+
+def _majority(net: int, gross: int, declared: PaidBasis | None) -> PaidBasis:
+    """Return the basis that more rows speak for, the declared one (else gross) where none leads."""
+    if net == gross:
+        return declared or "gross"
+    return "net" if net > gross else "gross"
+
+
+def with_status(table: pa.Table, context: Context) -> tuple[pa.Table, tuple[Finding, ...]]:
+    """Return the table with `status` told from `status_raw`; closed orders are not yet decided."""
+    if not has(table, "status_raw"):
+        return table, ()
+    words = _distinct(table, "status_raw")
+    found = read_status(words, context.status, ORDER_WORDS)
+    status = map_words(text_column(table, "status_raw"), found)
+    return put(table, "status", category(status)), _unknown(table, context, "status_raw", found)
+
+
+def with_refund_state(
+    table: pa.Table, context: Context, *, gross: NDArray[np.int64]
+) -> tuple[pa.Table, tuple[Finding, ...]]:
+    """Return the table with `refund_state` told by the money that came back, else by the word.
+
+    Args:
+        table: with `refunded` and/or `refund_state` as in the file.
+        context: what is known beside the rows.
+        gross: cents paid before refunds, per row.
+    """
+    if not (has(table, "refund_state") or has(table, "refunded")):
+        return table, ()
+    findings: tuple[Finding, ...] = ()
+    state = pa.repeat(pa.scalar("none", TEXT), table.num_rows)
+    if has(table, "refund_state"):
+        words = _distinct(table, "refund_state")
+        found = read_status(words, context.refund_states, REFUND_WORDS)
+        findings = _unknown(table, context, "refund_state", found)
+        told = map_words(text_column(table, "refund_state"), found)
+        state = pc.fill_null(pc.if_else(pc.equal(told, UNKNOWN), "none", told), "none")
+    if has(table, "refunded"):
+        back = ints(table, "refunded")
+        by_word = pc.if_else(pc.is_in(state, pa.array(["full", "partial"], TEXT)), "none", state)
+        by_money = pc.if_else(pa.array(back >= gross), "full", "partial")
+        state = pc.if_else(pa.array((back > 0) & (gross > 0)), by_money.cast(TEXT), by_word)
+    return put(table, "refund_state", category(state)), findings
+
+
+def _distinct(table: pa.Table, name: str) -> list[str]:
+    """Return the distinct words of a category column."""
+    return [word for word in text_column(table, name).unique().to_pylist() if word is not None]
+
+
+def _unknown(
+    table: pa.Table, context: Context, name: str, found: Mapping[str, str]
+) -> tuple[Finding, ...]:
+    """Return a finding per status word that nobody knows, and one for all beyond UNKNOWN_LISTED."""
+    column = context.headers.get(name, name)
+    text = text_column(table, name)
+    unknown = [word for word, status in found.items() if status == UNKNOWN]
+    listed = [[word] for word in unknown[:UNKNOWN_LISTED]]
+    rest = [unknown[UNKNOWN_LISTED:]] if len(unknown) > UNKNOWN_LISTED else []
+    return tuple(
+        finding
+        for words in (*listed, *rest)
+        for finding in context.spot.finding(
+            kinds.STATUS_UNKNOWN,
+            mask(pc.is_in(text, pa.array(words, TEXT))),
+            column,
+            example=shown(words[0]),
+        )
+    )
+
+
+def close_by_payment(table: pa.Table, is_paid: NDArray[np.bool_]) -> pa.Table:
+    """Return the table with closed orders decided by whether they were paid."""
+    if not has(table, "status"):
+        return table
+    status = text_column(table, "status")
+    closed = pc.is_in(status, pa.array(CLOSED_STATUSES, TEXT))
+    decided = pc.if_else(pa.array(is_paid), "closed_refunded", "closed_unpaid").cast(TEXT)
+    return put(table, "status", category(pc.if_else(closed, decided, status)))
