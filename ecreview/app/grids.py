@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import streamlit as st
 
+from ecreview.app.state import session
 from ecreview.app.words import plain, safe
 from ecreview.model.fields import Kind
 from ecreview.model.section import Column
 from ecreview.model.text import UNDEFINED, Text, Unit, currency_sign
+from ecreview.report.shapes import is_missing, word
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,7 +43,6 @@ _NUMBERS = {
     Unit.NUMBER: "%,.2f",
 }
 SECONDS_PER_HOUR = 3_600
-_MACHINE_WORD = r"[a-z][a-z0-9_.]*"
 
 
 def draw_grid(grid: Grid, *, currency: str, key: str | None = None) -> None:
@@ -53,16 +54,8 @@ def draw_grid(grid: Grid, *, currency: str, key: str | None = None) -> None:
         caption.append(plain(_CUT.fill(shown=f"{len(grid.frame):,}", total=f"{grid.total:,}")))
     if caption:
         st.caption(" · ".join(caption))
-    columns = [column for column in grid.columns if is_for_people(column, grid.frame)]
+    columns = [column for column in grid.columns if column.is_shown]
     draw_table(grid.frame, columns, currency=currency, key=key, alt=plain(grid.title))
-
-
-def is_for_people(column: Column, frame: pd.DataFrame) -> bool:
-    """Return whether people read the column; language-free keys such as `pay_cvr` are for the record."""
-    if column.unit is not Unit.ID or column.key not in frame.columns:
-        return True
-    values = frame[column.key].dropna().astype(str)
-    return values.empty or not values.str.fullmatch(_MACHINE_WORD).all()
 
 
 def draw_table(
@@ -120,10 +113,10 @@ def _shown(column: pd.Series, unit: Unit) -> pd.Series:
 
 
 def _text(value: object) -> str | None:
-    """Return a text cell in the language of the page."""
+    """Return a text cell in the language of the page, None where it is unknown."""
     if isinstance(value, Text):
         return plain(value)
-    return None if value is None or value is pd.NA or value != value else str(value)  # noqa: PLR0124 - NaN
+    return None if is_missing(value) else word(value, session().lang)
 
 
 def _config(column: Column, currency: str) -> Any:

@@ -16,16 +16,23 @@ from ecreview.app.state import change, session
 from ecreview.app.words import plain, safe
 from ecreview.model.scope import Goal, Goals, Period
 from ecreview.model.tables import table_spec
-from ecreview.model.text import Text, join_texts
+from ecreview.model.text import CURRENCIES, Text, currency_sign, join_texts
 
 if TYPE_CHECKING:
     from ecreview.analyses.base import Analysis
     from ecreview.model.dataset import Dataset
 
 CARDS_PER_ROW = 3
+QUESTION_WIDTHS = (
+    22,
+    25,
+    20,
+    11,
+    17,
+)  # the days, what they are compared with, targets, currency, start
 CENTS = 100
 
-_ASK = Text(zh="开始前确认三件事", en="Three things to confirm")
+_ASK = Text(zh="开始前确认四件事", en="Four things to confirm")
 _WHICH_PERIOD = Text(zh="复盘哪一段", en="Which days")
 _COMPARED = Text(zh="和谁比", en="Compared with")
 _TARGETS = Text(zh="目标从哪来", en="Targets from")
@@ -34,7 +41,9 @@ _NOTHING = Text(zh="不比", en="Nothing")
 _OF_FILES = Text(zh="表格里的目标（{n} 项）", en="Targets in the files ({n})")
 _TYPED = Text(zh="现在填支付金额目标", en="Type the paid-GMV target")
 _NO_TARGETS = Text(zh="不比目标", en="No targets")
-_AMOUNT = Text(zh="支付金额目标（元）", en="Paid-GMV target (CNY)")
+_AMOUNT = Text(zh="支付金额目标（{currency}）", en="Paid-GMV target ({currency})")
+_YUAN = Text(zh="元", en="CNY")
+_CURRENCY = Text(zh="币种", en="Currency")
 _PICK_BOTH = Text(zh="请选开始和结束两天。", en="Pick the first and the last day.")
 _MORE = Text(zh="再放一张表，还能回答", en="One more table answers")
 _PUT_IN = Text(zh="放入 {export}", en="Put in {export}")
@@ -53,9 +62,11 @@ class Locked:
 
 
 def ask(dataset: Dataset) -> None:
-    """Draw the three questions, filled in, and the button that starts the review."""
+    """Draw the four questions, filled in, and the button that starts the review."""
     st.subheader(plain(_ASK), anchor=False)
-    first, second, third, fourth = st.columns(4, vertical_alignment="bottom")
+    first, second, third, fourth, last = st.columns(
+        QUESTION_WIDTHS, gap="xsmall", vertical_alignment="bottom"
+    )
     with first:
         period = _ask_period(dataset)
     if period is None:
@@ -63,14 +74,18 @@ def ask(dataset: Dataset) -> None:
         return
     with second:
         baseline = _ask_baseline(dataset, period)
-    with third:
-        goals = _ask_goals(dataset, period)
     with fourth:
+        currency = _ask_currency(dataset)
+    with third:
+        goals = _ask_goals(dataset, period, currency)
+    with last:
         is_started = st.button(
             plain(_START), type="primary", icon=":material/play_arrow:", width="stretch"
         )
     if is_started:
-        change(scope=replace(scope_of(session()), period=period, baseline=baseline), goals=goals)
+        scope = replace(scope_of(session()), period=period, baseline=baseline)
+        settings = replace(session().settings, currency=currency)
+        change(scope=scope, goals=goals, settings=settings)
         st.switch_page(VERDICT_PAGE)
 
 
@@ -103,7 +118,18 @@ def _ask_baseline(dataset: Dataset, period: Period) -> Period | None:
     )
 
 
-def _ask_goals(dataset: Dataset, period: Period) -> Goals:
+def _ask_currency(dataset: Dataset) -> str:
+    """Return the currency of all amounts in the files."""
+    return st.selectbox(
+        plain(_CURRENCY),
+        CURRENCIES,
+        index=CURRENCIES.index(session().settings.currency),
+        format_func=lambda code: f"{code} {currency_sign(code)}",
+        key=f"currency/{dataset.version}",
+    )
+
+
+def _ask_goals(dataset: Dataset, period: Period, currency: str) -> Goals:
     """Return the targets chosen."""
     of_files = goals_of(dataset)
     words = {"files": _OF_FILES.fill(n=len(of_files.items)), "typed": _TYPED, "none": _NO_TARGETS}
@@ -117,7 +143,7 @@ def _ask_goals(dataset: Dataset, period: Period) -> Goals:
         key=f"goals/{dataset.version}",
     )
     if source == "typed":
-        return _typed_goal(period)
+        return _typed_goal(period, currency)
     return of_files if source == "files" else Goals()
 
 
@@ -129,11 +155,14 @@ def _source_in_use(of_files: Goals) -> str:
     return "typed" if chosen.items else "none"
 
 
-def _typed_goal(period: Period) -> Goals:
+def _typed_goal(period: Period, currency: str) -> Goals:
     """Return the one target typed here, none while it is empty."""
     known = goals_in_use(session()).target("gmv_pay", period)
     amount = st.number_input(
-        plain(_AMOUNT), min_value=0.0, value=known / CENTS if known else None, step=10_000.0
+        plain(_AMOUNT.fill(currency=_YUAN if currency == "CNY" else currency)),
+        min_value=0.0,
+        value=known / CENTS if known else None,
+        step=10_000.0,
     )
     return Goals((Goal("gmv_pay", round(amount * CENTS), period),)) if amount else Goals()
 

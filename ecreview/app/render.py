@@ -8,6 +8,7 @@ import streamlit as st
 
 from ecreview.app.charts import draw_chart, is_wide
 from ecreview.app.grids import draw_grid
+from ecreview.app.row_cards import draw_row_cards
 from ecreview.app.state import session
 from ecreview.app.tiles import definitions, tiles
 from ecreview.app.words import md_escape, plain, safe
@@ -60,7 +61,8 @@ def draw_section(section: Section, *, with_head: bool = True) -> None:
         _section_head(section)
     alarms(section.notes)
     folded_tiles(section.figures, FIRST_TILES)
-    findings = [note for note in section.notes if note.kind is NoteKind.FINDING]
+    told = draw_cards(section)
+    findings = [n for n in section.notes if n.kind is NoteKind.FINDING and not told & {*n.evidence}]
     titled = [note for note in findings if note.title.zh]
     if len(titled) > 1:
         cards(titled)
@@ -81,10 +83,25 @@ def folded_tiles(figures: Sequence[Figure], first: int) -> None:
 
 
 def draw_rest(section: Section) -> None:
-    """Draw the tables of a section and the imperfect data behind it."""
+    """Draw the tables of a section and the imperfect data behind it; one shown as cards is folded."""
     for grid in section.grids:
-        draw_grid(grid, currency=currency(), key=f"{section.key}/{grid.key}")
+        key = f"{section.key}/{grid.key}"
+        if grid.card is None:
+            draw_grid(grid, currency=currency(), key=key)
+            continue
+        with st.expander(safe(grid.title), icon=":material/table:"):
+            draw_grid(grid, currency=currency(), key=key)
     _findings(section.findings)
+
+
+def draw_cards(section: Section) -> set[str]:
+    """Draw the grids that ask for it as cards and return their keys: notes that rest on them are told."""
+    told = set()
+    for grid in section.grids:
+        if grid.card is not None:
+            draw_row_cards(grid, grid.card, currency=currency())
+            told.add(f"{section.key}/{grid.key}")
+    return told
 
 
 def _section_head(section: Section) -> None:
@@ -136,7 +153,7 @@ def cards(notes: Sequence[Note]) -> None:
     """Draw notes as cards of equal height, three in a row."""
     for start in range(0, len(notes), CARDS_PER_ROW):
         row = notes[start : start + CARDS_PER_ROW]
-        columns = CARDS_PER_ROW if len(notes) > CARDS_PER_ROW else max(len(row), 2)
+        columns = CARDS_PER_ROW if len(notes) > CARDS_PER_ROW else len(row)
         for place, note in zip(st.columns(columns), row, strict=False):
             with place.container(border=True, height="stretch", gap="xsmall"):
                 _note_card(note)

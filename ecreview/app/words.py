@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from ecreview.model.text import Lang, Text
 
 PHONE_PIXELS = 768  # Streamlit's own border between phone and desktop
+_STRAIGHT = str.maketrans("“”", '""')  # the fonts for Chinese draw curly quotes a character wide
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>$:~])")
 
 # Options that Streamlit brings along; all other options are the visitor's data or our own texts.
@@ -185,7 +186,8 @@ def md_escape(text: str) -> str:
 
 def plain(text: Text) -> str:
     """Return the text in the language of the page, Markdown and all: for our own constants and for tables."""
-    return text.of(session().lang)
+    lang = session().lang
+    return text.zh if lang == "zh" else text.en.translate(_STRAIGHT)
 
 
 def safe(text: Text) -> str:

@@ -125,7 +125,7 @@ def example(words: pa.Array, hit: NDArray[np.bool_]) -> str:
 
 def shown(word: str | None) -> str:
     """Return a cell as it may stand in a message: printable, at most SAMPLE_LETTERS long."""
-    text = "".join(letter if letter.isprintable() else "␠" for letter in word or "")
+    text = "".join(letter if letter.isprintable() else "␣" for letter in word or "")
     return text if len(text) <= SAMPLE_LETTERS else f"{text[: SAMPLE_LETTERS - 1]}…"
 
 

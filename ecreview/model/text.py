@@ -162,15 +162,15 @@ def say_rate(rate: float | None) -> Text:
 
 
 def say_points(difference: float) -> Text:
-    """Return a difference of two rates in percentage points, signed.
+    """Return a difference of two rates in percentage points; a fall has its minus, a rise no sign.
 
     Examples:
         >>> say_points(-0.006).zh, say_points(0.068).en
-        ('−0.60 百分点', '+6.8 pt')
+        ('−0.60 百分点', '6.8 pt')
     """
     digits = 2 if abs(difference) < _POINTS_FINE_BELOW else 1
-    number = f"{difference * 100:+,.{digits}f}".replace("-", "−")
-    return Text(zh=f"{number.lstrip('+')} 百分点", en=f"{number} pt")
+    number = f"{difference * 100:,.{digits}f}".replace("-", "−")
+    return Text(zh=f"{number} 百分点", en=f"{number} pt")
 
 
 def say_date(day: date) -> Text:

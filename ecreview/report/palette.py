@@ -74,15 +74,15 @@ LIGHT = Palette(
     actual="#2F57C9", baseline="#A7B2C4", target="#1B2433", good="#0B8468", bad="#C8431B",
     caution="#B7791F", caution_ink="#855510", total="#4A5568", unknown="#C3CAD6",
     ink="#1B2433", mute="#5B6678", faint="#6B7789", line="#E3E7EE", panel="#F4F6F9", paper="#FFFFFF",
-    sequential=("#F3F6FD", "#E2E9FA", "#CCD8F6", "#B2C3F0", "#94ABE8", "#7592DE", "#587AD4",
-                "#3F64C6", "#2C4FAD", "#1E3C8A"),
+    sequential=("#F3F6FD", "#E2E9FA", "#CCD8F6", "#B2C3F0", "#94ABE8", "#7C98E1", "#4B6DCC",
+                "#3A5EBE", "#2C4FAD", "#1E3C8A"),
     categorical=("#2F57C9", "#A7B2C4", "#0B8468", "#C8431B", "#B7791F", "#7A5BB8", "#3C8FB5", "#5B6678"),
 )  # fmt: skip
 DARK = Palette(
     actual="#86A3F7", baseline="#5D687B", target="#E4E8EF", good="#3DBE9E", bad="#F2875F",
     caution="#DDA74A", caution_ink="#E9BF76", total="#8692A6", unknown="#465064",
     ink="#E4E8EF", mute="#A2ADBE", faint="#7C879A", line="#2C3442", panel="#1B212C", paper="#12161E",
-    sequential=("#1A2130", "#1F2A43", "#253457", "#2C406D", "#364E86", "#435FA2", "#5674BF",
-                "#6E8CD9", "#8EA8F0", "#B5C7FB"),
+    sequential=("#1A2130", "#1F2A43", "#253457", "#2C406D", "#364E86", "#3E588F", "#6483D2",
+                "#7894E0", "#92ABF1", "#B5C7FB"),
     categorical=("#86A3F7", "#5D687B", "#3DBE9E", "#F2875F", "#DDA74A", "#B59BEA", "#6BB8D9", "#A2ADBE"),
 )  # fmt: skip

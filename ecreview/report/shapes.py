@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import math
 import unicodedata
+from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
 from ecreview.model.section import Tone
@@ -15,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from ecreview.model.section import Figure
+    from ecreview.model.section import Band, Figure
     from ecreview.model.text import Lang
 
 
@@ -31,10 +34,20 @@ def is_missing(cell: object) -> bool:
     return isinstance(cell, float) and math.isnan(cell)
 
 
+_YES, _NO = Text(zh="是", en="Yes"), Text(zh="否", en="No")
+
+
 def word(cell: object, lang: Lang) -> str:
-    """Return a label cell in words; empty where there is none."""
+    """Return a label cell in words; empty where there is none.
+
+    Examples:
+        >>> word(True, "zh"), word(None, "en")
+        ('是', '')
+    """
     if isinstance(cell, Text):
         return cell.of(lang)
+    if isinstance(cell, bool | np.bool_):
+        return (_YES if cell else _NO).of(lang)
     return "" if is_missing(cell) else str(cell)
 
 
@@ -62,6 +75,39 @@ def waterfall_spans(frame: pd.DataFrame) -> list[tuple[float, float]]:
         start, end = (0.0, float(value)) if kind == "total" else (level, level + value)
         spans.append((start, end))
         level = end
+    return spans
+
+
+def joined_bands(bands: Iterable[Band]) -> list[Band]:
+    """Return the bands by their first day, those of one name that touch joined to one."""
+    by_name: dict[tuple[Text, Tone], list[Band]] = {}
+    for band in sorted(bands, key=_days_of):
+        mine = by_name.setdefault((band.label, band.tone), [])
+        if mine and band.start <= mine[-1].end + timedelta(days=1):
+            mine[-1] = replace(mine[-1], end=max(mine[-1].end, band.end))
+        else:
+            mine.append(band)
+    return sorted((band for mine in by_name.values() for band in mine), key=_days_of)
+
+
+def _days_of(band: Band) -> tuple[date, date]:
+    """Return what bands are ordered by."""
+    return band.start, band.end
+
+
+def stacked_spans(labels: Iterable[str], values: Iterable[float]) -> list[tuple[float, float]]:
+    """Return where each part of a stacked bar starts and ends, in the frame's order.
+
+    Examples:
+        >>> stacked_spans(["订单", "退款", "订单"], [5, 2, 1])
+        [(0.0, 5.0), (0.0, 2.0), (5.0, 6.0)]
+    """
+    ends: dict[str, float] = {}
+    spans = []
+    for label, value in zip(labels, values, strict=True):
+        start = ends.get(label, 0.0)
+        ends[label] = start + (0.0 if is_missing(value) else value)
+        spans.append((start, ends[label]))
     return spans
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -23,8 +24,9 @@ def cdnow_orders(path: Path) -> pd.DataFrame:
     return _paid(times, rows["dollar_value"], rows["customer_id"])
 
 
+@cache
 def retail_orders(path: Path) -> pd.DataFrame:
-    """Return one order per invoice of UCI Online Retail: lines with an id, a positive quantity and price."""
+    """Return one order per invoice of UCI Online Retail, read once: lines with an id, a positive quantity and price."""
     rows = pd.read_parquet(path)
     lines = rows[rows["CustomerID"].notna() & (rows["Quantity"] > 0) & (rows["UnitPrice"] > 0)]
     lines = lines.assign(

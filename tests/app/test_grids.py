@@ -53,3 +53,9 @@ def test_a_column_that_the_frame_lacks_is_left_out() -> None:
 def test_the_key_of_a_person_is_never_a_column() -> None:
     frame = pd.DataFrame({"order_id": ["1"], "buyer_key": ["a9f"], "order_amount": [1]})
     assert [column.key for column in spec_columns(ORDERS, frame)] == ["order_id", "order_amount"]
+
+
+def test_a_yes_or_no_is_said_in_words() -> None:
+    frame = pd.DataFrame({"complete": [True, False]})
+    shown, _ = prepared(frame, [Column("complete", same("c"))], currency="CNY")
+    assert shown["complete"].tolist() == ["是", "否"]

@@ -115,11 +115,11 @@ def test_a_namespace_prefix_changes_nothing() -> None:
     assert scan.census() == SheetCensus(1, 0, (), 0, 1, 2)
 
 
-@given(st.integers(1, 300))
-def test_where_the_pieces_are_cut_changes_nothing(piece: int) -> None:
+@given(st.integers(1, 300), st.sampled_from([0, EXACT_BYTES + 1]))
+def test_where_the_pieces_are_cut_changes_nothing(piece: int, size: int) -> None:
     rows = row(1, text("A1", "a"), number("B1", "1234567890123456789"))
     rows += row(2, '<c r="A2"><f>B1</f></c>', '<c r="B2" s="1"/>', number("C2", "1"))
-    assert census(rows, piece=piece) == census(rows)
+    assert census(rows, piece=piece, size=size) == census(rows)
 
 
 def test_shared_texts_are_measured_and_summed_over_the_cells_that_show_them() -> None:

@@ -91,7 +91,7 @@ def test_an_id_with_lost_digits_is_only_kept_where_the_row_needs_one() -> None:
 
 
 def test_what_is_shown_of_a_cell_is_short_and_printable() -> None:
-    assert shown("123⇥\t") == "123⇥␠"
+    assert shown("123⇥\t") == "123⇥␣"
     assert shown("x" * 20) == "x" * 20
     assert shown("x" * 21) == "x" * 19 + "…"
     assert shown(None) == ""

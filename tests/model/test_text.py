@@ -51,7 +51,7 @@ def test_rates_under_ten_percent_have_two_decimals(rate: float, word: str) -> No
 
 
 def test_differences_of_rates_are_percentage_points() -> None:
-    assert say_points(0.068) == Text(zh="6.8 百分点", en="+6.8 pt")
+    assert say_points(0.068) == Text(zh="6.8 百分点", en="6.8 pt")
     assert say_points(-0.0061).zh == "−0.61 百分点"
 
 

@@ -8,9 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from ecreview.app.state import Session
-from ecreview.intake.ingest import ingest
 from ecreview.intake.worker import run_inline
-from ecreview.samples import sample_uploads
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:
@@ -40,13 +38,8 @@ def _inline(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(scope="session")
-def sample() -> tuple[Upload, ...]:
-    return sample_uploads(618)
-
-
-@pytest.fixture(scope="session")
-def dataset(sample: tuple[Upload, ...]) -> Dataset:
-    return ingest(sample, run=run_inline)
+def dataset(sample_dataset: Dataset) -> Dataset:
+    return sample_dataset
 
 
 @pytest.fixture

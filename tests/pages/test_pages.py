@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from ecreview.app.frame import PAGES as MENU
-from ecreview.model.text import LANGS
+from ecreview.model.text import CURRENCIES, LANGS, currency_sign
 from tests.pages.conftest import PAGES
 from tests.pages.reading import words_on
 
@@ -51,9 +51,8 @@ ALLOWED = frozenset(
         "ods",
         "csv",
         "MB",
-        "CNY",
     ]
-)
+) | {part for code in CURRENCIES for part in LATIN.findall(f"{code} {currency_sign(code)}")}
 NAMES = {
     path.rsplit("/", maxsplit=1)[-1]: name for pages in MENU.values() for path, name, _ in pages
 }

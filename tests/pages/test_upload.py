@@ -109,3 +109,14 @@ def test_a_typed_target_takes_the_place_of_those_of_the_files(open_page: OpenPag
     next(b for b in at.button if b.label == "开始复盘").click().run()
     goals = at.session_state["ecreview"].goals
     assert [(g.metric, g.target) for g in goals.items] == [("gmv_pay", 20_000_000)]
+
+
+def test_amounts_take_the_currency_that_was_chosen(open_page: OpenPage) -> None:
+    at = open_page("upload")
+    currency = next(box for box in at.selectbox if box.label == "币种")
+    assert currency.value == "CNY"
+    currency.set_value("GBP").run()
+    next(b for b in at.button if b.label == "开始复盘").click().run()
+    assert at.session_state["ecreview"].settings.currency == "GBP"
+    assert "£" in at.title[0].value
+    assert "¥" not in words_on(at)

@@ -130,13 +130,22 @@ def bars() -> BarChart:
         (same("退款"), -1_000, "bad", ""),
     ]
     frame = pd.DataFrame(rows, columns=["label", "value", "tone", "note"])
-    return BarChart(
-        "rows",
-        Text(zh="每个文件的行都有去处", en="Every row has its place"),
-        unit=Unit.COUNT,
-        frame=frame,
-        **_WORDS,
-    )
+    title = Text(zh="每个文件的行都有去处", en="Every row has its place")
+    return BarChart("rows", title, _WORDS["caption"], _WORDS["alt"], Unit.COUNT, frame)
+
+
+def stacked() -> BarChart:
+    kept, merged = Text(zh="保留", en="Kept"), Text(zh="合并重复", en="Merged")
+    orders, refunds = Text(zh="订单报表", en="Orders"), Text(zh="退款", en="Refunds")
+    rows = [
+        (orders, kept, 900, "actual"),
+        (orders, merged, 100, "baseline"),
+        (refunds, kept, 8, "actual"),
+    ]
+    frame = pd.DataFrame(rows, columns=["label", "series", "value", "tone"])
+    title = Text(zh="放大看：100 行合并重复", en="Closer: 100 rows merged")
+    caption, alt = _WORDS["caption"], _WORDS["alt"]
+    return BarChart("stacked", title, caption, alt, Unit.COUNT, frame, is_stacked=True)
 
 
 def shares() -> ShareChart:
@@ -256,6 +265,6 @@ def matrix() -> MatrixChart:
 
 def all_charts() -> tuple[Chart, ...]:
     return (
-        gap_waterfall(), bridge(), funnel(), trend(), bars(), shares(), heatmap(), scatter(),
-        intervals(), tree(), matrix(),
+        gap_waterfall(), bridge(), funnel(), trend(), bars(), stacked(), shares(), heatmap(),
+        scatter(), intervals(), tree(), matrix(),
     )  # fmt: skip

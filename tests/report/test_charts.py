@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import replace
+from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -12,12 +13,14 @@ import altair as alt
 import pandas as pd
 import pytest
 
-from ecreview.model.text import LANGS, Unit
+from ecreview.model.section import Band
+from ecreview.model.text import LANGS, Unit, same
 from ecreview.report.charts import draw
 from ecreview.report.charts.brush import Brush
 from ecreview.report.charts.trend import spread
 from ecreview.report.charts.waterfall import fold
-from ecreview.report.palette import DARK, LIGHT
+from ecreview.report.palette import DARK, DARK_STEPS_FROM, LIGHT, Palette
+from ecreview.report.shapes import wide
 from tests.report import examples
 
 if TYPE_CHECKING:
@@ -223,3 +226,68 @@ def test_good_and_bad_differ_in_more_than_hue(palette: Any) -> None:
     assert len({palette.good, palette.bad, palette.actual, palette.total}) == 4
     assert palette.step(5, 10) == 5
     assert palette.step(-1, 10) == 0
+
+
+def test_a_stacked_bar_has_its_parts_behind_each_other_and_its_sum_at_the_end() -> None:
+    rows = rows_of(spec(examples.stacked()))
+    parts = [(r["c0"], r["c1"], r["c8"]) for r in rows if "c8" in r]
+    assert parts == [(0, 0, 900), (0, 900, 1_000), (1, 0, 8)]
+    assert [(r["c0"], r["c1"], r["c3"]) for r in rows if "c8" not in r] == [
+        (0, 1_000, "1,000"),
+        (1, 8, "8"),
+    ]
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize("step", range(10))
+def test_words_on_every_colour_of_a_heat_map_can_be_read(palette: Palette, step: int) -> None:
+    ink = palette.paper if step >= DARK_STEPS_FROM else palette.ink
+    assert contrast(palette.sequential[step], ink) >= 4.5  # WCAG 2.2, level AA
+
+
+def contrast(one: str, other: str) -> float:
+    """Return the contrast ratio of WCAG 2.2."""
+    low, high = sorted(map(_luminance, (one, other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+@pytest.mark.parametrize(
+    ("chart", "longest"),
+    [
+        (examples.gap_waterfall(), "−31.6 万"),
+        (examples.trend(), "去年 71.4 万"),
+        (examples.shares(), "38.6%"),
+    ],
+    ids=lambda c: getattr(c, "key", ""),
+)
+def test_the_longest_label_has_its_room_in_pixels_at_any_width(chart: Chart, longest: str) -> None:
+    assert longest in " ".join(labels(chart))
+    scales = [
+        layer["encoding"]["x"]["scale"]
+        for layer in spec(chart)["layer"]
+        if "scale" in layer["encoding"].get("x", {})
+    ]
+    right = scales[0]["range"][1]["expr"]
+    assert int(right.split("width - ")[1].split(",")[0]) > 6 * wide(longest)  # 12.5 px type
+
+
+@pytest.mark.parametrize(("bars", "is_standing"), [(11, True), (12, False)])
+def test_a_bridge_of_many_bars_lies_down(bars: int, is_standing: bool) -> None:  # noqa: FBT001
+    chart = examples.bridge()
+    steps = pd.DataFrame({"label": list("abc"), "value": -100, "kind": "step", "tone": "bad"})
+    frame = pd.concat([steps.head(bars - len(chart.frame)), chart.frame])
+    names_on_x = json.dumps(spec(replace(chart, frame=frame))["layer"][1]["encoding"]["x"])
+    assert ("labelAngle" in names_on_x) == is_standing
+
+
+def test_names_of_stretches_that_would_touch_stand_on_two_lines() -> None:
+    chart = examples.trend()
+    bands = tuple(Band(date(2026, 6, d), date(2026, 6, d), same(f"活动 {d}")) for d in (8, 9, 16))
+    rows = [r for r in rows_of(spec(replace(chart, bands=bands))) if "c15" in r]
+    assert {(r["c3"], r["c15"]) for r in rows} == {("活动 8", 0), ("活动 9", 1), ("活动 16", 0)}

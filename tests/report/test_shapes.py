@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import pairwise
 
+import numpy as np
 import pandas as pd
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ecreview.model.section import Figure, Tone
+from ecreview.model.section import Band, Figure, Tone
 from ecreview.model.text import Unit, same
-from ecreview.report.shapes import column_of, tones_of, tree_rows, units_of_parts, waterfall_spans
+from ecreview.report.shapes import (
+    column_of,
+    joined_bands,
+    stacked_spans,
+    tones_of,
+    tree_rows,
+    units_of_parts,
+    waterfall_spans,
+    word,
+)
 from tests.report import examples
 
 
@@ -51,3 +63,28 @@ def test_a_price_divides_money_by_people_and_a_refund_rate_money_by_money() -> N
     assert units_of_parts(price) == (Unit.CENTS, Unit.COUNT)
     assert units_of_parts(refunds) == (Unit.CENTS, Unit.CENTS)
     assert units_of_parts(conversion) == (Unit.COUNT, Unit.COUNT)
+
+
+def _band(first: int, last: int, name: str) -> Band:
+    return Band(date(2026, 6, first), date(2026, 6, last), same(name))
+
+
+def test_touching_stretches_of_one_campaign_get_one_name() -> None:
+    phases = [_band(6, 9, "618"), _band(1, 5, "618"), _band(8, 12, "618")]
+    assert joined_bands(phases) == [_band(1, 12, "618")]
+
+
+def test_stretches_a_day_apart_or_of_another_campaign_stay_apart() -> None:
+    bands = [_band(1, 5, "618"), _band(4, 6, "38"), _band(7, 9, "618")]
+    assert joined_bands(bands) == bands
+
+
+def test_parts_of_a_stacked_bar_follow_on_and_an_unknown_part_takes_no_room() -> None:
+    spans = stacked_spans(["a", "b", "a", "a"], [3, 2, float("nan"), 4])
+    assert spans == [(0.0, 3.0), (0.0, 2.0), (3.0, 3.0), (3.0, 7.0)]
+
+
+@pytest.mark.parametrize("yes", [True, np.True_])
+def test_a_yes_is_said_in_words(yes: object) -> None:
+    assert (word(yes, "zh"), word(yes, "en")) == ("是", "Yes")
+    assert (word(not yes, "zh"), word(not yes, "en")) == ("否", "No")

@@ -173,7 +173,7 @@ def _grid(result: ActionsResult) -> Grid:
         TITLE,
         (
             Column("rank", Text(zh="序号", en="No."), Unit.COUNT),
-            Column("id", Text(zh="规则", en="Rule"), Unit.ID),
+            Column("id", Text(zh="规则", en="Rule"), Unit.ID, is_shown=False),
             Column("kind", Text(zh="类型", en="Kind")),
             Column("text", Text(zh="先做什么", en="What to do")),
             Column("why", Text(zh="凭什么", en="Why")),

@@ -232,7 +232,7 @@ def _grid(result: GapResult) -> Grid:
         "effects",
         Text(zh="每一环的影响", en="Effect of each link"),
         (
-            Column("factor", Text(zh="指标", en="Metric"), Unit.ID),
+            Column("factor", Text(zh="指标", en="Metric"), Unit.ID, is_shown=False),
             Column("name", Text(zh="环节", en="Link")),
             Column("before", _reference(result)),
             Column("after", Text(zh="本期", en="This period")),

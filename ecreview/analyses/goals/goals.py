@@ -222,7 +222,7 @@ def _grid(result: GoalsResult) -> Grid:
         "targets",
         Text(zh="目标与达成", en="Targets and attainment"),
         (
-            Column("metric", Text(zh="指标 ID", en="Metric id"), Unit.ID),
+            Column("metric", Text(zh="指标 ID", en="Metric id"), Unit.ID, is_shown=False),
             Column("name", Text(zh="指标", en="Metric")),
             Column("target", Text(zh="目标", en="Target")),
             Column("actual", Text(zh="实际", en="Actual")),

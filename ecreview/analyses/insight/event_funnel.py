@@ -277,7 +277,7 @@ def _stage_grid(result: EventFunnelResult) -> Grid:
         "stages",
         Text(zh="各环节用户数", en="Users per stage"),
         (
-            Column("stage", Text(zh="环节 ID", en="Stage id"), Unit.ID),
+            Column("stage", Text(zh="环节 ID", en="Stage id"), Unit.ID, is_shown=False),
             Column("name", Text(zh="环节", en="Stage")),
             Column("users", Text(zh="用户数", en="Users"), Unit.COUNT),
             Column("step_rate", Text(zh="单步转化率", en="Step rate"), Unit.RATE),

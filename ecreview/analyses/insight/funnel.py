@@ -144,7 +144,7 @@ def _stage_grid(funnel: Funnel) -> Grid:
         f"{funnel.key}_stages",
         Text(zh="各环节人数（{unit}）", en="Stages ({unit})").fill(unit=funnel.unit),
         (
-            Column("stage", Text(zh="指标", en="Metric"), Unit.ID),
+            Column("stage", Text(zh="指标", en="Metric"), Unit.ID, is_shown=False),
             Column("name", Text(zh="环节", en="Stage")),
             Column("value", Text(zh="本期", en="This period"), Unit.COUNT),
             Column("unit", Text(zh="单位", en="Unit")),
@@ -169,7 +169,7 @@ def _step_grid(funnel: Funnel) -> Grid:
         f"{funnel.key}_steps",
         Text(zh="每一步", en="Each step"),
         (
-            Column("step", Text(zh="指标", en="Metric"), Unit.ID),
+            Column("step", Text(zh="指标", en="Metric"), Unit.ID, is_shown=False),
             Column("name", Text(zh="步骤", en="Step")),
             Column("part", Text(zh="走到的", en="Took it"), Unit.COUNT),
             Column("whole", Text(zh="可能走到的", en="Could"), Unit.COUNT),

@@ -18,7 +18,7 @@ import pandas as pd
 from ecreview.analyses.base import CHECK, Analysis, Inputs
 from ecreview.analyses.headlines import order_coverage
 from ecreview.analyses.measures import day_numbers, day_of
-from ecreview.analyses.quality.tables import quality_grids, rows_chart, tables_of
+from ecreview.analyses.quality.tables import quality_grids, row_charts
 from ecreview.model.grade import (
     Grade,
     grade_day_coverage,
@@ -164,7 +164,7 @@ def present(result: QualityResult) -> Section:
         answer=_answer(result),
         figures=tuple(_figures(result)),
         grids=tuple(quality_grids(result)),
-        charts=(rows_chart(result, _answer(result)),) if tables_of(result) else (),
+        charts=row_charts(result),
         notes=tuple(_notes(result)),
         findings=result.findings,
     )

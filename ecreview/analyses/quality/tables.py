@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from ecreview.model.ledger import RowClass
-from ecreview.model.section import Column, Grid, ShareChart, Tone
-from ecreview.model.text import Text, Unit, say_cents, say_count
+from ecreview.model.section import BarChart, Column, Grid, Tone
+from ecreview.model.text import Text, Unit, say_cents, say_count, say_rate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -121,7 +121,7 @@ def _findings_grid(result: QualityResult) -> Grid:
         Text(zh="发现的问题", en="What is imperfect"),
         (
             Column("level", Text(zh="级别", en="Level")),
-            Column("code", Text(zh="代码", en="Code"), Unit.ID),
+            Column("code", Text(zh="代码", en="Code"), Unit.ID, is_shown=False),
             Column("what", Text(zh="发现了什么", en="What")),
             Column("where", Text(zh="在哪里", en="Where")),
             Column("count", Text(zh="处数", en="Count"), Unit.COUNT),
@@ -135,10 +135,10 @@ def _findings_grid(result: QualityResult) -> Grid:
 
 
 _LEVELS = {
-    "refused": Text(zh="拒收", en="Refused"),
-    "error": Text(zh="错误", en="Error"),
-    "warning": Text(zh="待确认", en="To confirm"),
-    "info": Text(zh="已处理", en="Done"),
+    "refused": Text(zh="✕ 拒收", en="✕ Refused"),
+    "error": Text(zh="● 错误", en="● Error"),
+    "warning": Text(zh="◆ 待确认", en="◆ To confirm"),
+    "info": Text(zh="○ 已处理", en="○ Done"),
 }
 
 
@@ -184,31 +184,72 @@ def _say_control(value: int | None, unit: str, currency: str) -> Text:
     return say_cents(value, currency) if unit == "cents" else say_count(value)
 
 
-def rows_chart(result: QualityResult, finding: Text) -> ShareChart:
-    """Return the row ledger as one stacked bar per table."""
+def row_charts(result: QualityResult) -> tuple[BarChart, ...]:
+    """Return the row ledger as one stacked bar per table, and the rows left out on their own scale."""
+    rows = _row_parts(result)
+    if rows.empty:
+        return ()
+    total, kept = rows["value"].sum(), rows.loc[rows["tone"] == Tone.ACTUAL, "value"].sum()
+    charts = [_row_chart("rows", _EVERY_ROW.fill(rate=say_rate(kept / total)), _ROWS_KEY, rows)]
+    left_out = rows[rows["tone"] != Tone.ACTUAL]
+    if len(left_out):
+        sums = left_out.groupby("tone")["value"].sum()
+        counts = {
+            name: f"{sums.get(tone, 0):,}"
+            for name, tone in (
+                ("merged", Tone.BASELINE),
+                ("bad", Tone.BAD),
+                ("other", Tone.UNKNOWN),
+            )
+        }
+        title = _LEFT_OUT.fill(n=f"{total - kept:,}")
+        charts.append(_row_chart("rows_left_out", title, _LEFT_OUT_KEY.fill(**counts), left_out))
+    return tuple(charts)
+
+
+def _row_parts(result: QualityResult) -> pd.DataFrame:
+    """Return the rows of each table by what became of them: label, series, value, tone; none of 0 rows."""
     rows = []
-    for file, position in tables_of(result):
-        ledger = file.tables[position].ledger
-        label = (
-            f"{file.name} · {file.tables[position].sheet}"
-            if file.tables[position].sheet
-            else file.name
-        )
+    for (file, position), label in zip(tables_of(result), _table_names(result), strict=True):
+        counts = file.tables[position].ledger.counts
+        parts = {c: counts[c] for c in _TONES}
         rows += [
-            {
-                "label": label,
-                "series": CLASS_TITLES[c],
-                "value": n / ledger.total,
-                "tone": _TONES.get(c, Tone.UNKNOWN).value,
-            }
-            for c, n in ledger.counts.items()
-            if n and ledger.total
+            {"label": label, "series": CLASS_TITLES[c], "value": n, "tone": _TONES[c]}
+            for c, n in parts.items()
         ]
-    return ShareChart(
-        "rows",
-        finding,
-        Text(zh="每张表的行按去向的占比", en="Share of each table's rows by where they ended"),
-        finding,
-        Unit.RATE,
-        pd.DataFrame(rows, columns=["label", "series", "value", "tone"]),
-    )
+        other = sum(counts.values()) - sum(parts.values())
+        rows.append({"label": label, "series": _OTHER, "value": other, "tone": Tone.UNKNOWN})
+    frame = pd.DataFrame(rows, columns=["label", "series", "value", "tone"])
+    return frame[frame["value"] > 0]
+
+
+def _table_names(result: QualityResult) -> list[Text]:
+    """Return how people call each table, numbered where several have one name."""
+    titles = [file.tables[position].title for file, position in tables_of(result)]
+    return [
+        title
+        if titles.count(title) == 1
+        else _NUMBERED.fill(name=title, n=titles[: i + 1].count(title))
+        for i, title in enumerate(titles)
+    ]
+
+
+def _row_chart(key: str, title: Text, caption: Text, rows: pd.DataFrame) -> BarChart:
+    """Return rows as stacked bars."""
+    return BarChart(key, title, caption, title, Unit.COUNT, rows, is_stacked=True)
+
+
+_OTHER = Text(zh="表头说明合计空行", en="Headers, notes, totals, blanks")
+_NUMBERED = Text(zh="{name}（{n}）", en="{name} ({n})")
+_EVERY_ROW = Text(
+    zh="每张表的行都有去处，{rate} 进入分析", en="Every row has its place; {rate} are analysed"
+)
+_ROWS_KEY = Text(
+    zh="行；整条是表里的全部行，蓝 = 保留",
+    en="rows; the whole bar is all rows of the table, blue = kept",
+)
+_LEFT_OUT = Text(zh="放大看：没有进入分析的 {n} 行", en="Closer: the {n} rows left out")
+_LEFT_OUT_KEY = Text(
+    zh="灰蓝 = 合并重复 {merged} · 橙红 = 隔离 {bad} · 浅灰 = 表头说明合计空行 {other}",
+    en="grey-blue = merged {merged} · red = quarantined {bad} · light grey = headers, notes, totals, blanks {other}",
+)

@@ -27,7 +27,13 @@ from ecreview.analyses.risk.campaign_days import off_plan, ordinary_level, plan_
 from ecreview.analyses.risk.detector import FULL_DAYS, Detection, detect
 from ecreview.analyses.risk.deviations import Event, events_of, gap_events, planned_events, rank
 from ecreview.analyses.risk.signals import Watched, find_gaps, watch
-from ecreview.analyses.risk.wording import DIRECTIONS, KINDS, say_event
+from ecreview.analyses.risk.wording import (
+    DIRECTIONS,
+    KINDS,
+    say_event,
+    say_expected,
+    say_what,
+)
 from ecreview.model.calendar import CALENDAR_END, Campaign
 from ecreview.model.metrics import metric
 from ecreview.model.scope import Period
@@ -51,6 +57,7 @@ from ecreview.model.text import (
     Unit,
     join_texts,
     same,
+    say,
 )
 
 if TYPE_CHECKING:
@@ -183,7 +190,7 @@ def _answer(result: AnomaliesResult) -> Text:
     count = _told_apart(known)
     return Text(
         zh="本期有 {n} 处偏离预期；金额最大的：{first}",
-        en="{n} departures from the expected band; the largest: {first}",
+        en="Departures from the expected band: {n}; the largest: {first}",
     ).fill(n=len(count), first=say_event(known[0], result.currency))
 
 
@@ -232,25 +239,28 @@ def _grid(result: AnomaliesResult) -> Grid:
     columns = (
         Column("date", Text(zh="开始", en="From"), Unit.DATE),
         Column("end", Text(zh="结束", en="To"), Unit.DATE),
-        Column("series", Text(zh="指标编码", en="Series")),
+        Column("series", Text(zh="指标编码", en="Series"), is_shown=False),
         Column("name", Text(zh="指标", en="Metric")),
-        Column("kind", Text(zh="类型", en="Kind")),
-        Column("direction", Text(zh="方向", en="Direction")),
-        Column("observed", Text(zh="实际", en="Actual"), Unit.NUMBER),
-        Column("expected", Text(zh="预期", en="Expected"), Unit.NUMBER),
-        Column("low", Text(zh="区间下限", en="Low"), Unit.NUMBER),
-        Column("high", Text(zh="区间上限", en="High"), Unit.NUMBER),
+        Column("what", Text(zh="类型", en="Kind")),
+        Column("kind", Text(zh="类型编码", en="Kind key"), is_shown=False),
+        Column("direction", Text(zh="方向编码", en="Direction key"), is_shown=False),
+        Column("actual", Text(zh="实际", en="Actual")),
+        Column("band", Text(zh="预期（区间）", en="Expected (band)")),
+        Column("observed", Text(zh="实际值", en="Observed"), Unit.NUMBER, is_shown=False),
+        Column("expected", Text(zh="预期值", en="Expected"), Unit.NUMBER, is_shown=False),
+        Column("low", Text(zh="区间下限", en="Low"), Unit.NUMBER, is_shown=False),
+        Column("high", Text(zh="区间上限", en="High"), Unit.NUMBER, is_shown=False),
         Column("impact_cents", Text(zh="金额影响", en="Impact"), Unit.CENTS),
         Column("n", Text(zh="可比天数", en="Days compared"), Unit.COUNT),
-        Column("text", Text(zh="说明", en="In words")),
+        Column("text", Text(zh="说明", en="In words"), is_shown=False),
         Column("driver", Text(zh="可能的来处", en="Where it may come from")),
         Column("owner", Text(zh="谁来看", en="Who looks into it")),
     )
     rows = [_row(event, result) for event in result.events]
     frame = pd.DataFrame(rows, columns=[c.key for c in columns]).astype({"impact_cents": "Int64"})
     caption = Text(
-        zh="按金额排序；实际与预期为期间每天（低量指标为每周）的均值，金额类指标单位为分，比率为小数",
-        en="by money; actual and expected are means per day (per week for small series), money in cents, rates as fractions",
+        zh="按金额排序；实际与预期是期间每天（低量指标为每周）的均值",
+        en="by money; actual and expected are means per day (per week for small series)",
     )
     return Grid(
         "findings",
@@ -268,8 +278,11 @@ def _row(event: Event, result: AnomaliesResult) -> dict[str, object]:
         "end": event.end,
         "series": event.series,
         "name": metric(event.series).title,
+        "what": say_what(event),
         "kind": event.kind,
         "direction": _DIRECTIONS[event.direction],
+        "actual": say(event.observed, metric(event.series).unit, result.currency),
+        "band": say_expected(event, result.currency),
         "observed": event.observed,
         "expected": event.expected,
         "low": event.low,
@@ -390,7 +403,7 @@ def _missing_notes(result: AnomaliesResult) -> list[Note]:
 
 _GAPS = Text(
     zh="{n} 天没有{series}的数据（{days}{more}）：是缺失，不是 0，请补传。",
-    en="{n} days without data for {series} ({days}{more}): missing, not 0. Please upload them.",
+    en="Days without data for {series}: {n} ({days}{more}); missing, not 0. Please upload them.",
 )
 _MORE_GAPS = Text(zh="等", en=" and more")
 

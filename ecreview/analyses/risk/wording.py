@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ecreview.model.metrics import metric
 from ecreview.model.scope import Period
-from ecreview.model.text import Text, Unit, say, say_cents, say_rate
+from ecreview.model.text import UNDEFINED, Text, Unit, same, say, say_cents, say_rate
 
 if TYPE_CHECKING:
     from ecreview.analyses.risk.deviations import Event
@@ -46,6 +46,26 @@ def say_event(event: Event, currency: str) -> Text:
         return Text(zh=f"{line.zh}。", en=f"{line.en}.")
     money = _MORE if event.impact_cents >= 0 else _LESS
     return money.fill(line=line, amount=say_cents(abs(event.impact_cents), currency))
+
+
+def say_what(event: Event) -> Text:
+    """Return what kind of event it is, and to which side."""
+    if event.kind == "missing":
+        return KINDS["missing"]
+    return _WHAT.fill(kind=_say_kind(event), word=DIRECTIONS[event.direction])
+
+
+_WHAT = Text(zh="{kind}{word}", en="{kind}, {word}")
+
+
+def say_expected(event: Event, currency: str) -> Text:
+    """Return what was expected with its band; the undefined mark for days without data."""
+    if event.expected is None:
+        return same(UNDEFINED)
+    unit = metric(event.series).unit
+    return same("{expected}{band}").fill(
+        expected=say(event.expected, unit, currency), band=_say_band(event, unit, currency)
+    )
 
 
 def _say_kind(event: Event) -> Text:

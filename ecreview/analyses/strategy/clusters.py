@@ -37,9 +37,11 @@ from ecreview.analyses.strategy.grouping import (
     group_points,
 )
 from ecreview.analyses.strategy.groups import Group, describe_groups, empty_handed
+from ecreview.analyses.strategy.shares import Share, share_chart
 from ecreview.model.metrics import metric
 from ecreview.model.section import (
     Basis,
+    Card,
     Column,
     Figure,
     Grid,
@@ -47,8 +49,6 @@ from ecreview.model.section import (
     NoteKind,
     Reason,
     Section,
-    ShareChart,
-    Tone,
 )
 from ecreview.model.text import EMPTY, Text, Unit, join_texts, say_cents, say_count, say_rate
 
@@ -131,7 +131,11 @@ def present(result: ClustersResult) -> Section:
         answer=_answer(result),
         figures=_figures(result),
         grids=(_group_grid(result), _trial_grid(result)),
-        charts=(_chart(result),),
+        charts=(
+            share_chart(
+                "groups", [Share(g.name, *_shares(result, g)) for g in result.groups], _AMOUNT
+            ),
+        ),
         notes=_notes(result),
     )
 
@@ -226,6 +230,7 @@ def _group_grid(result: ClustersResult) -> Grid:
                 "buyer_share": people,
                 "amount_cents": group.amount_cents,
                 "amount_share": money,
+                "text": _say_weight(people, money),
                 **dict(group.medians),
                 "treatment": group.treatment,
             }
@@ -235,8 +240,9 @@ def _group_grid(result: ClustersResult) -> Grid:
         Column("name", Text(zh="特点", en="What they are like")),
         Column("buyers", Text(zh="人数", en="Buyers"), Unit.COUNT),
         Column("buyer_share", Text(zh="人数占比", en="Share of buyers"), Unit.RATE),
-        Column("amount_cents", Text(zh="金额", en="Amount"), Unit.CENTS),
+        Column("amount_cents", _AMOUNT, Unit.CENTS),
         Column("amount_share", Text(zh="金额占比", en="Share of amount"), Unit.RATE),
+        Column("text", Text(zh="一句话", en="In a sentence"), is_shown=False),
         *(Column(f.key, f.title, f.unit) for f in result.shown),
         Column("treatment", Text(zh="建议做法", en="What usually pays")),
     )
@@ -245,7 +251,27 @@ def _group_grid(result: ClustersResult) -> Grid:
         zh="各特征为每群的中位数，按每人金额从高到低排；看整份文件",
         en="features are medians of the group, the highest amount per buyer first; over the whole file",
     )
-    return Grid("groups", Text(zh="每一群是什么样的人", en="The groups"), columns, frame, caption)
+    lines = tuple(feature.key for feature in result.shown)
+    return Grid(
+        "groups",
+        Text(zh="每一群是什么样的人", en="The groups"),
+        columns,
+        frame,
+        caption,
+        card=Card("name", ("buyers", "buyer_share"), "amount_share", "text", lines, "treatment"),
+    )
+
+
+_AMOUNT = Text(zh="金额", en="Amount")
+
+
+def _say_weight(people: float, money: float) -> Text:
+    """Return how much a buyer of the group brings beside the average buyer."""
+    if np.isnan(money) or money <= 0:
+        return Text(zh="没有留下金额。", en="They leave no money behind.")
+    return Text(
+        zh="每人金额是全体平均的 {times} 倍。", en="Each brings {times} times the average amount."
+    ).fill(times=f"{money / people:.2g}")
 
 
 def _trial_grid(result: ClustersResult) -> Grid:
@@ -270,7 +296,7 @@ def _trial_grid(result: ClustersResult) -> Grid:
                 "stability", Text(zh="稳定度（10 分位）", en="Stability (10th pct)"), Unit.NUMBER
             ),
             Column("smallest_share", Text(zh="最小一群", en="Smallest group"), Unit.RATE),
-            Column("verdict", Text(zh="编码", en="Key")),
+            Column("verdict", Text(zh="编码", en="Key"), is_shown=False),
             Column("why", Text(zh="结论", en="Verdict")),
         ),
         frame,
@@ -292,25 +318,6 @@ _VERDICTS = {
     "unclear": Text(zh="打乱特征也能分成这样", en="shuffled features do as well"),
     "outside": Text(zh="不在候选范围", en="not a candidate"),
 }
-
-
-def _chart(result: ClustersResult) -> ShareChart:
-    """Return share of buyers beside share of amount, per group."""
-    shares = [_shares(result, group) for group in result.groups]
-    sides = (
-        (0, Text(zh="人数", en="Buyers"), Tone.BASELINE),
-        (1, Text(zh="金额", en="Amount"), Tone.ACTUAL),
-    )
-    frame = pd.DataFrame(
-        [
-            {"label": group.name, "series": series, "value": share[side], "tone": tone}
-            for side, series, tone in sides
-            for group, share in zip(result.groups, shares, strict=True)
-        ]
-    )
-    caption = Text(zh="占比；灰 = 人数，蓝 = 金额", en="shares; grey = buyers, blue = amount")
-    title = _answer(result)
-    return ShareChart("groups", title, caption, title, Unit.RATE, frame)
 
 
 def _notes(result: ClustersResult) -> tuple[Note, ...]:

@@ -25,6 +25,7 @@ from ecreview.analyses.base import SEGMENTS, Analysis, Choice, Inputs, Need, Num
 from ecreview.analyses.customers import NO_BUYER_KEY, Buyers, buyers_of
 from ecreview.analyses.limits import limit
 from ecreview.analyses.strategy.segments import EIGHT, REFUNDED_OUT
+from ecreview.analyses.strategy.shares import Share, share_chart
 from ecreview.model.metrics import metric
 from ecreview.model.section import (
     Basis,
@@ -35,8 +36,6 @@ from ecreview.model.section import (
     NoteKind,
     Reason,
     Section,
-    ShareChart,
-    Tone,
 )
 from ecreview.model.text import Text, Unit, say_count, say_rate
 
@@ -158,7 +157,7 @@ def present(result: RfmResult) -> Section:
         answer=_answer(segments),
         figures=_figures(result, segments),
         grids=(_segment_grid(result, segments), _rule_grid(rules)),
-        charts=(_chart(result, segments),),
+        charts=(share_chart("segments", _shares(segments), _amount_column(result).title),),
         notes=_notes(result, buyers, rules),
     )
 
@@ -235,6 +234,12 @@ def _segments(result: RfmResult, buyers: Buyers) -> pd.DataFrame:
             "treatment": [s.treatment for s in kinds],
         }
     )
+
+
+def _shares(segments: pd.DataFrame) -> list[Share]:
+    """Return each segment's share of the buyers and of the money."""
+    columns = (segments[c] for c in ("name", "buyer_share", "amount_share"))
+    return [Share(*values) for values in zip(*columns, strict=True)]
 
 
 def _rules(result: RfmResult) -> pd.DataFrame:
@@ -319,7 +324,7 @@ def _segment_grid(result: RfmResult, segments: pd.DataFrame) -> Grid:
         "segments",
         Text(zh="八类买家", en="The eight segments"),
         (
-            Column("segment", Text(zh="编码", en="Key")),
+            Column("segment", Text(zh="编码", en="Key"), is_shown=False),
             Column("name", Text(zh="分层", en="Segment")),
             Column("buyers", Text(zh="人数", en="Buyers"), Unit.COUNT),
             Column("buyer_share", Text(zh="人数占比", en="Share of buyers"), Unit.RATE),
@@ -348,7 +353,7 @@ def _rule_grid(rules: pd.DataFrame) -> Grid:
         "rules",
         Text(zh="门槛怎么定，结果差多少", en="What the choice of thresholds changes"),
         (
-            Column("rule", Text(zh="编码", en="Key")),
+            Column("rule", Text(zh="编码", en="Key"), is_shown=False),
             Column("name", Text(zh="门槛", en="Thresholds")),
             Column("recency_days", Text(zh="R ≤（天）", en="R ≤ (days)"), Unit.NUMBER),
             Column("frequency", Text(zh="F >", en="F >"), Unit.NUMBER),
@@ -359,31 +364,6 @@ def _rule_grid(rules: pd.DataFrame) -> Grid:
         ),
         rules,
     )
-
-
-def _chart(result: RfmResult, segments: pd.DataFrame) -> ShareChart:
-    """Return share of buyers beside share of amount, per segment."""
-    sides = (
-        ("buyer_share", Text(zh="人数", en="Buyers"), Tone.BASELINE),
-        ("amount_share", _amount_column(result).title, Tone.ACTUAL),
-    )
-    frame = pd.concat(
-        [
-            pd.DataFrame(
-                {
-                    "label": segments["name"],
-                    "series": [series] * len(segments),
-                    "value": segments[column],
-                    "tone": tone,
-                }
-            )
-            for column, series, tone in sides
-        ],
-        ignore_index=True,
-    )
-    caption = Text(zh="占比；灰 = 人数，蓝 = 金额", en="shares; grey = buyers, blue = amount")
-    title = _answer(segments)
-    return ShareChart("segments", title, caption, title, Unit.RATE, frame)
 
 
 def _notes(result: RfmResult, buyers: Buyers, rules: pd.DataFrame) -> tuple[Note, ...]:

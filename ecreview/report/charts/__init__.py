@@ -9,7 +9,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ecreview.model import section as shapes
-from ecreview.report.charts.bars import draw_bars, draw_funnel, draw_intervals, draw_tree
+from ecreview.report.charts.bars import (
+    draw_bar_chart,
+    draw_bars,
+    draw_funnel,
+    draw_intervals,
+    draw_tree,
+)
 from ecreview.report.charts.brush import Brush
 from ecreview.report.charts.cells import draw_heatmap, draw_matrix
 from ecreview.report.charts.points import draw_scatter
@@ -28,7 +34,7 @@ if TYPE_CHECKING:
 _DRAWERS: dict[type[Chart], Callable[[Any, Brush], alt.LayerChart]] = {
     shapes.FunnelChart: draw_funnel,
     shapes.TrendChart: draw_trend,
-    shapes.BarChart: draw_bars,
+    shapes.BarChart: draw_bar_chart,
     shapes.ShareChart: draw_bars,
     shapes.WaterfallChart: draw_waterfall,
     shapes.HeatmapChart: draw_heatmap,

@@ -7,8 +7,25 @@ from typing import TYPE_CHECKING
 import altair as alt
 
 from ecreview.model.section import Tone
-from ecreview.report.charts.brush import BAR_ROW, Record, layered, padded, table
-from ecreview.report.shapes import column_of, is_missing, tones_of, tree_name, tree_rows, wide, word
+from ecreview.report.charts.brush import (
+    BAR_ROW,
+    Record,
+    between,
+    label_room,
+    layered,
+    padded,
+    table,
+)
+from ecreview.report.shapes import (
+    column_of,
+    is_missing,
+    stacked_spans,
+    tones_of,
+    tree_name,
+    tree_rows,
+    wide,
+    word,
+)
 
 if TYPE_CHECKING:
     from ecreview.model.section import BarChart, BoxChart, FunnelChart, ShareChart, TreeChart
@@ -16,9 +33,12 @@ if TYPE_CHECKING:
 
 NAME_WIDTH = 8  # pixels per half-width character of a name
 GROUP_BAR = 22  # pixels per bar of a group
-LABEL_ROOM = 0.3  # share of the value axis kept free for the labels at the ends
-FUNNEL_ROOM = 0.75  # the same where a difference stands beside the label
-GAP_COLUMN = 0.78  # where on the axis the differences begin, as a share of it
+STACKED_ROW = 28  # pixels per stacked bar: often one per file
+
+
+def draw_bar_chart(chart: BarChart, brush: Brush) -> alt.LayerChart:
+    """Return the bars in the form that the chart asks for."""
+    return _stacked(chart, brush) if chart.is_stacked else draw_bars(chart, brush)
 
 
 def draw_bars(chart: BarChart | ShareChart, brush: Brush) -> alt.LayerChart:
@@ -42,9 +62,7 @@ def draw_bars(chart: BarChart | ShareChart, brush: Brush) -> alt.LayerChart:
         ))
         if not is_missing(value)
     ]  # fmt: skip
-    titles = {"c4": brush.name_title} | (
-        {"c5": "序列" if brush.lang == "zh" else "Series"} if is_grouped else {}
-    )
+    titles = {"c4": brush.name_title} | ({"c5": brush.series_title} if is_grouped else {})
     return _rows(brush, records, names, axis=brush.value_axis(measure), titles=titles)
 
 
@@ -67,10 +85,15 @@ def _rows(
 ) -> alt.LayerChart:
     """Return bars with labels at their ends: c0 row, c1 value, c2 and c6 colours, c3 label, c7 place in its group."""
     kinds = len({r["c7"] for r in records})
-    left = LABEL_ROOM if any(r["c1"] < 0 for r in records) else 0.0
-    domain = padded([r["c1"] for r in records], right=LABEL_ROOM, left=left)
+    room = between(
+        *(
+            label_room(r["c3"] for r in records if (r["c1"] < 0) is is_left)
+            for is_left in (True, False)
+        )
+    )
+    scale = alt.Scale(domain=padded(r["c1"] for r in records), range=room, nice=False)
     place: Record = {
-        "x": alt.X("c1:Q", axis=axis, scale=alt.Scale(domain=domain, nice=False)),
+        "x": alt.X("c1:Q", axis=axis, scale=scale),
         "y": alt.Y(
             "c0:O", axis=brush.name_axis(names, **(name_options or {})), scale=_band(len(names))
         ),
@@ -89,6 +112,39 @@ def _rows(
         behind.encode(**word),
         height=len(names) * (BAR_ROW if kinds <= 1 else GROUP_BAR * kinds + 16),
     )
+
+
+def _stacked(chart: BarChart, brush: Brush) -> alt.LayerChart:
+    """Return one bar per label, its series one behind the other, and their sum at its end."""
+    frame, measure = chart.frame, brush.measure(chart.unit, chart.frame["value"])
+    labels, values = brush.words(frame["label"]), frame["value"].tolist()
+    names, spans = list(dict.fromkeys(labels)), stacked_spans(labels, values)
+    records: list[Record] = [
+        {
+            "c0": names.index(label), "c1": start / measure.divisor, "c2": brush.palette.tone(tone),
+            "c3": brush.say(value, chart.unit), "c4": label, "c5": kind, "c8": end / measure.divisor,
+        }
+        for (start, end), value, tone, label, kind in zip(
+            spans, values, tones_of(frame), labels, brush.words(frame["series"]), strict=True
+        )
+    ]  # fmt: skip
+    sums = dict(zip(labels, (end for _, end in spans), strict=True))  # of a label's last part
+    ends: list[Record] = [
+        {"c0": row, "c1": sums[name] / measure.divisor, "c3": brush.say(sums[name], chart.unit)}
+        for row, name in enumerate(names)
+    ]
+    room = between(0, label_room(r["c3"] for r in ends))
+    scale = alt.Scale(domain=padded(r["c1"] for r in ends), range=room, nice=False)
+    x = alt.X("c1:Q", axis=brush.value_axis(measure), scale=scale)
+    y = alt.Y("c0:O", axis=brush.name_axis(names), scale=_band(len(names)))
+    tip = brush.tip(c4=brush.name_title, c5=brush.series_title, c3=brush.value_title)
+    return layered(
+        alt.Chart(table(records)).mark_bar().encode(
+            x=x, x2="c8:Q", y=y, color=alt.Color("c2:N", scale=None), tooltip=tip
+        ),
+        alt.Chart(table(ends)).mark_text(align="left", dx=7, color=brush.palette.ink).encode(x=x, y=y, text="c3:N"),
+        height=len(names) * STACKED_ROW,
+    )  # fmt: skip
 
 
 def _band(rows: int) -> alt.Scale:
@@ -118,10 +174,9 @@ def draw_funnel(chart: FunnelChart, brush: Brush) -> alt.LayerChart:
             }
         )  # fmt: skip
     known = [r[c] for r in records for c in ("c1", "c4", "c7")]
-    domain = padded(known, right=FUNNEL_ROOM)
-    for record in records:
-        record["c10"] = domain[1] * GAP_COLUMN
-    scale = alt.Scale(domain=domain, nice=False)
+    gap_room = label_room(r["c5"] for r in records)
+    room = between(0, label_room(r["c2"] for r in records) + gap_room)
+    scale = alt.Scale(domain=padded(known), range=room, nice=False)
     axis = brush.value_axis(measure, labels=False, grid=False)
     y = alt.Y("c0:O", axis=brush.name_axis(names), scale=_band(len(names)))
     zh = brush.lang == "zh"
@@ -130,17 +185,19 @@ def draw_funnel(chart: FunnelChart, brush: Brush) -> alt.LayerChart:
         c8="目标" if zh else "Target", c9="对比期" if zh else "Baseline",
     )  # fmt: skip
     base = alt.Chart(table(records)).encode(y=y, tooltip=tip)
-    x = {c: alt.X(f"{c}:Q", axis=axis, scale=scale) for c in ("c1", "c4", "c7", "c10")}
+    x = {c: alt.X(f"{c}:Q", axis=axis, scale=scale) for c in ("c1", "c4", "c7")}
     ink = brush.palette
     return layered(
         base.mark_bar(color=ink.actual, cornerRadius=2).encode(x=x["c1"]),
-        base.mark_tick(color=ink.baseline, thickness=2, size=14).encode(x=x["c7"]),
+        base.mark_point(
+            fill=ink.paper, stroke=ink.baseline, strokeWidth=2, size=70, opacity=1
+        ).encode(x=x["c7"]),
         base.mark_tick(color=ink.target, thickness=2.2, size=26).encode(x=x["c4"]),
         base.mark_text(align="left", dx=10, fontWeight=600, color=ink.ink).encode(
             x=x["c1"], text="c2:N"
         ),
-        base.mark_text(align="left").encode(
-            x=x["c10"], text="c5:N", color=alt.Color("c6:N", scale=None)
+        base.mark_text(align="right").encode(
+            x=alt.value(alt.ExprRef("width")), text="c5:N", color=alt.Color("c6:N", scale=None)
         ),
         height=len(names) * BAR_ROW,
     )
@@ -174,7 +231,8 @@ def draw_intervals(chart: BoxChart, brush: Brush) -> alt.LayerChart:
     ]  # fmt: skip
     reference = _shown(chart.reference, measure.divisor)
     seen = [r[c] for r in records for c in ("c1", "c2", "c3")] + [reference]
-    scale = alt.Scale(domain=padded(seen, right=LABEL_ROOM), nice=False)
+    room = between(0, label_room(r["c5"] for r in records))
+    scale = alt.Scale(domain=padded(seen), range=room, nice=False)
     axis = brush.value_axis(measure)
     x = {c: alt.X(f"{c}:Q", axis=axis, scale=scale) for c in ("c1", "c2", "c8")}
     y = alt.Y("c0:O", axis=brush.name_axis(names), scale=_band(len(names)))

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, cast
 import altair as alt
 
 from ecreview.model.text import Unit, currency_sign, say
-from ecreview.report.shapes import is_missing, words
+from ecreview.report.shapes import is_missing, wide, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -27,8 +27,11 @@ FONT = (
     "'Noto Sans CJK SC','Source Han Sans SC',sans-serif"
 )
 LABEL_SIZE = 12.5
-NAME_LIMIT = 168  # pixels for the names of rows
+NAME_LIMIT = 205  # pixels for the names of rows
 BAR_ROW = 34  # pixels per row of bars
+CHARACTER = 7.2  # pixels per half-width character of a label in bold
+TICKS, TICK_ROOM = 5, 75  # ticks of a value axis, and the pixels each needs
+LABEL_GAP = 14  # pixels between a mark and its label, and behind it
 WAN, MILLION = 1_000_000, 100_000_000  # in cents
 COUNT_WAN = 100_000
 
@@ -99,7 +102,8 @@ class Brush:
         """Return how an axis of money is written."""
         sign = currency_sign(self.currency)
         if self.lang == "zh":
-            return Measure(WAN, "", " 万") if peak >= WAN else Measure(100, sign, "")
+            before = "" if self.currency == "CNY" else sign
+            return Measure(WAN, before, " 万") if peak >= WAN else Measure(100, sign, "")
         if peak >= MILLION:
             return Measure(MILLION, sign, "M", digits=2)
         return Measure(100_000, sign, "K") if peak >= WAN else Measure(100, sign, "")
@@ -112,8 +116,9 @@ class Brush:
         return Measure(1, "", " 秒" if self.lang == "zh" else " s")
 
     def value_axis(self, measure: Measure, **options: Any) -> alt.Axis:
-        """Return the axis of the values: light grid, few ticks, no line."""
-        style: Record = {"grid": True, "tickCount": 5, "title": None} | options
+        """Return the axis of the values: light grid, few ticks, fewer where it is narrow, no line."""
+        few = alt.ExprRef(f"clamp(floor(width / {TICK_ROOM}), 2, {TICKS})")
+        style: Record = {"grid": True, "tickCount": few, "title": None} | options
         return alt.Axis(labelExpr=measure.expression, **style)
 
     def name_axis(self, names: Sequence[str], **options: Any) -> alt.Axis:
@@ -125,8 +130,9 @@ class Brush:
             "labelLimit": NAME_LIMIT,
             "values": list(range(len(names))),
             "labelOverlap": False,
+            "labelExpr": lookup(names),
         } | options
-        return alt.Axis(labelExpr=lookup(names), **style)
+        return alt.Axis(**style)
 
     def tip(self, **titles: str) -> list[alt.Tooltip]:
         """Return a tool tip with these fields, each under its title."""
@@ -138,6 +144,11 @@ class Brush:
         return "名称" if self.lang == "zh" else "Name"
 
     @property
+    def series_title(self) -> str:
+        """Return the title of the series line of a tool tip."""
+        return "类别" if self.lang == "zh" else "Part"
+
+    @property
     def value_title(self) -> str:
         """Return the title of the value line of a tool tip."""
         return "数值" if self.lang == "zh" else "Value"
@@ -147,7 +158,10 @@ class Brush:
         quiet: Record = {"domain": False, "ticks": False, "labelFont": FONT, "titleFont": FONT}
         look = (
             layers.properties(
-                width="container", description=description.of(self.lang), background="transparent"
+                width="container",
+                autosize=alt.AutoSizeParams(type="fit-x", contains="padding"),
+                description=description.of(self.lang),
+                background="transparent",
             )
             .configure_view(stroke=None)
             .configure_axis(
@@ -192,8 +206,30 @@ def plain(value: Any) -> Any:
     return value.item() if hasattr(value, "item") else value
 
 
-def padded(values: Iterable[float], *, right: float, left: float = 0.0) -> list[float]:
-    """Return a domain over the values and zero, widened by shares of its span for labels.
+def label_room(labels: Iterable[str]) -> float:
+    """Return how many pixels the longest of these labels takes beside its mark, 0 without any.
+
+    Examples:
+        >>> label_room([]), label_room(["−3.0 万"]) > label_room(["−3.0"])
+        (0.0, True)
+    """
+    longest = max(map(wide, labels), default=0)
+    return CHARACTER * longest + LABEL_GAP if longest else 0.0
+
+
+def between(left: float, right: float) -> list[alt.ExprRef]:
+    """Return the range of an axis across the chart that keeps that many pixels free at its ends.
+
+    Pixels, not shares of the axis: labels stay whole on a phone, and a wide page does not give room away.
+    """
+    return [
+        alt.ExprRef(f"min({left:.0f}, width * 0.3)"),
+        alt.ExprRef(f"max(width - {right:.0f}, width * 0.4)"),
+    ]
+
+
+def padded(values: Iterable[float], *, right: float = 0.0, left: float = 0.0) -> list[float]:
+    """Return a domain over the values and zero, widened by shares of its span.
 
     Examples:
         >>> padded([10.0, 40.0], right=0.25)
@@ -201,5 +237,5 @@ def padded(values: Iterable[float], *, right: float, left: float = 0.0) -> list[
     """
     known = [0.0, *(float(v) for v in values if not is_missing(v))]
     low, high = min(known), max(known)
-    span = (high - low) or 1.0
-    return [low - left * span, high + right * span]
+    high = high if high > low else low + 1.0
+    return [low - left * (high - low), high + right * (high - low)]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import altair as alt
 
 from ecreview.model.text import Unit
-from ecreview.report.charts.brush import LABEL_SIZE, Record, layered, table
+from ecreview.report.charts.brush import LABEL_SIZE, Record, between, label_room, layered, table
 from ecreview.report.palette import DARK_STEPS_FROM
 from ecreview.report.shapes import column_of, is_missing
 
@@ -91,9 +91,8 @@ def _grid(
     brush: Brush, records: list[Record], names: list[str], columns: list[str], *, notes: list[str]
 ) -> alt.LayerChart:
     """Return the grid with column names above and row names and notes at the left."""
-    room = max(1.0, 0.22 * len(columns)) if any(notes) else 0.0
-    edge = -0.55 - room
-    x_scale = alt.Scale(domain=[edge, len(columns) - 0.45], nice=False)
+    room = between(label_room(notes), 0)
+    x_scale = alt.Scale(domain=[-0.55, len(columns) - 0.45], range=room, nice=False)
     y_scale = alt.Scale(domain=[len(names) - 0.45, -0.55], nice=False)
     x_axis = brush.name_axis(columns, orient="top", labelColor=brush.palette.mute, labelLimit=90)
     y_axis = brush.name_axis(names)

@@ -11,16 +11,27 @@ import altair as alt
 import pandas as pd
 
 from ecreview.model.section import Tone
-from ecreview.report.charts.brush import LABEL_SIZE, Record, layered, table
-from ecreview.report.shapes import column_of, is_missing, say_tick, tones_of
+from ecreview.report.charts.brush import (
+    CHARACTER,
+    LABEL_SIZE,
+    TICKS,
+    Record,
+    between,
+    label_room,
+    layered,
+    table,
+)
+from ecreview.report.shapes import column_of, is_missing, joined_bands, say_tick, tones_of, wide
 
 if TYPE_CHECKING:
     from ecreview.model.section import TrendChart
     from ecreview.report.charts.brush import Brush, Measure
 
 HEIGHT = 260
-END_ROOM = 0.2  # share of the days kept free at the right for the labels of the lines
-TICKS = 6
+DAYS_NAMED = 6
+LABEL_LINE = 16  # pixels between the labels of two lines
+PHONE_PLOT = 200  # pixels between the axis and the labels of the lines where it is narrowest
+BAND_LINE = 15  # pixels per line of names of shaded stretches
 _MARKS = {Tone.GOOD: "triangle-up", Tone.BAD: "triangle-down", Tone.CAUTION: "diamond"}
 
 
@@ -34,8 +45,14 @@ def draw_trend(chart: TrendChart, brush: Brush) -> alt.LayerChart:
     seen = [r[c] for r in records for c in ("c1", "c5", "c6") if r[c] is not None]
     low, high = min([0.0, *seen]), max(seen, default=1.0)
     top = high + 0.06 * ((high - low) or 1.0)
-    scale = alt.Scale(domain=[low, top], nice=False)
-    axes = _Axes(brush, first, (last - first).days, brush.value_axis(measure), scale)
+    length = (last - first).days
+    bands = _band_records(chart, brush, first, length)
+    height = HEIGHT - BAND_LINE * (1 + max((r["c15"] for r in bands), default=-1))
+    bands = [r | {"c1": low - r["c15"] * BAND_LINE * (top - low) / height} for r in bands]
+    scale = alt.Scale(domain=[low, top], range=[height, 0], nice=False)
+    labels = _end_labels(records, gap=(top - low) * LABEL_LINE / height)
+    room = label_room(r["c3"] for r in labels)
+    axes = _Axes(brush, first, length, brush.value_axis(measure, tickCount=TICKS), scale, room)
     base = alt.Chart(table(records)).encode(
         detail="c2:N",
         tooltip=brush.tip(
@@ -49,7 +66,7 @@ def draw_trend(chart: TrendChart, brush: Brush) -> alt.LayerChart:
     marked = base.transform_filter("datum.c10 != null")
     lines = base.encode(x=axes.x("c0"), y=axes.y("c1"), color=colour)
     return layered(
-        *_bands(chart, brush, axes, low),
+        *_bands(bands, brush, axes),
         base.transform_filter("datum.c5 != null")
         .mark_area(color=brush.palette.baseline, opacity=0.2)
         .encode(x=axes.x("c0"), y=axes.y("c5"), y2="c6:Q"),
@@ -61,7 +78,9 @@ def draw_trend(chart: TrendChart, brush: Brush) -> alt.LayerChart:
             color=alt.Color("c10:N", scale=None),
             shape=alt.Shape("c11:N", scale=None),
         ),
-        _end_labels(records, axes, span=top - low),
+        alt.Chart(table(labels))
+        .mark_text(align="left", dx=7, fontWeight=600)
+        .encode(x=axes.x("c0"), y=axes.y("c1"), text="c3:N", color=alt.Color("c12:N", scale=None)),
         height=HEIGHT,
     )
 
@@ -110,16 +129,17 @@ class _Axes:
     """The axis and scale objects that all layers share."""
 
     def __init__(
-        self, brush: Brush, first: pd.Timestamp, length: int, y_axis: alt.Axis, y_scale: alt.Scale
-    ) -> None:
+        self, brush: Brush, first: pd.Timestamp, length: int, y_axis: alt.Axis, y_scale: alt.Scale,
+        room: float,
+    ) -> None:  # fmt: skip
         self.first, self.length = first, length
         ticks = _tick_days(length)
         words = {str(i): say_tick(first + pd.Timedelta(days=i), length, brush.lang) for i in ticks}
         self._x_axis = alt.Axis(
-            values=ticks, grid=False, title=None, labelOverlap=False, labelFlush=False,
+            values=ticks, grid=False, title=None, labelOverlap="greedy", labelFlush=False,
             labelExpr=f"{words!r}[toString(datum.value)] || ''",
         )  # fmt: skip
-        self._x_scale = alt.Scale(domain=[-0.5, max(length, 1) * (1 + END_ROOM)], nice=False)
+        self._x_scale = alt.Scale(domain=[-0.5, max(length, 1)], range=between(0, room), nice=False)
         self._y_axis, self._y_scale = y_axis, y_scale
 
     def x(self, field: str) -> alt.X:
@@ -132,51 +152,80 @@ class _Axes:
 
 
 def _tick_days(length: int) -> list[int]:
-    """Return about TICKS positions, the first and the last day among them."""
-    step = max(1, round(length / (TICKS - 1)))
+    """Return about DAYS_NAMED positions, the first and the last day among them."""
+    step = max(1, round(length / (DAYS_NAMED - 1)))
     ticks = list(range(0, length + 1, step))
     if length - ticks[-1] >= step / 2:
         return [*ticks, length]
     return [*ticks[:-1], length]
 
 
-def _bands(chart: TrendChart, brush: Brush, axes: _Axes, low: float) -> list[alt.Chart]:
-    """Return the shaded stretches with their names at the bottom."""
-    records = [
-        {
-            "c0": (pd.Timestamp(b.start) - axes.first).days - 0.5, "c13": (pd.Timestamp(b.end) - axes.first).days + 0.5,
-            "c1": low, "c3": b.label.of(brush.lang), "c4": brush.palette.tone(b.tone), "c12": brush.palette.ink_of(b.tone),
-            "c14": ((pd.Timestamp(b.start) - axes.first).days + (pd.Timestamp(b.end) - axes.first).days) / 2,
-            "c7": f"{b.start.isoformat()} ～ {b.end.isoformat()}",
-        }
-        for b in chart.bands
-    ]  # fmt: skip
+def _band_records(
+    chart: TrendChart, brush: Brush, first: pd.Timestamp, length: int
+) -> list[Record]:
+    """Return the shaded stretches: c0 to c13 in days, c14 where the name stands, c15 on which line of names."""
+    day = CHARACTER * max(length, 1) / PHONE_PLOT  # days under one character where it is narrowest
+    records: list[Record] = []
+    for band in joined_bands(chart.bands):
+        start, end = ((pd.Timestamp(d) - first).days for d in (band.start, band.end))
+        name, middle = band.label.of(brush.lang), (start + end) / 2
+        is_first = middle < wide(name) * day / 2  # its name would hang over the axis
+        records.append(
+            {
+                "c0": start - 0.5, "c13": end + 0.5, "c14": start if is_first else middle, "c16": is_first,
+                "c3": name, "c4": brush.palette.tone(band.tone), "c12": brush.palette.ink_of(band.tone),
+                "c7": f"{band.start.isoformat()} ～ {band.end.isoformat()}",
+            }
+        )  # fmt: skip
+    widths = [wide(r["c3"]) * day for r in records]
+    lefts = [r["c14"] - (0 if r["c16"] else w / 2) for r, w in zip(records, widths, strict=True)]
+    return [r | {"c15": line} for r, line in zip(records, name_lines(lefts, widths), strict=True)]
+
+
+def _bands(records: list[Record], brush: Brush, axes: _Axes) -> list[alt.Chart]:
+    """Return the shaded stretches with their names below 0."""
     if not records:
         return []
     tip = brush.tip(c3=brush.name_title, c7="日期" if brush.lang == "zh" else "Days")
     base = alt.Chart(table(records)).encode(tooltip=tip)
+    name: Record = {
+        "x": axes.x("c14"), "y": axes.y("c1"), "text": "c3:N", "color": alt.Color("c12:N", scale=None)
+    }  # fmt: skip
+    style: Record = {"baseline": "top", "dy": 4, "fontSize": LABEL_SIZE - 0.5}
     return [
         base.mark_rect(opacity=0.14).encode(
             x=axes.x("c0"), x2="c13:Q", color=alt.Color("c4:N", scale=None)
         ),
-        base.mark_text(baseline="bottom", dy=-4, fontSize=LABEL_SIZE - 0.5).encode(
-            x=axes.x("c14"), y=axes.y("c1"), text="c3:N", color=alt.Color("c12:N", scale=None)
-        ),
+        base.transform_filter("!datum.c16").mark_text(**style).encode(**name),
+        base.transform_filter("datum.c16").mark_text(align="left", **style).encode(**name),
     ]
 
 
-def _end_labels(records: list[Record], axes: _Axes, *, span: float) -> alt.Chart:
+def name_lines(lefts: list[float], widths: list[float]) -> list[int]:
+    """Return for each name, given where it begins, the first line on which it touches no earlier one.
+
+    Examples:
+        >>> name_lines([0.0, 3.0, 20.0], [8.0, 8.0, 8.0])
+        [0, 1, 0]
+    """
+    ends: list[float] = []  # of the last name on each line
+    lines = []
+    for left, width in zip(lefts, widths, strict=True):
+        line = next((i for i, end in enumerate(ends) if end <= left), len(ends))
+        ends[line : line + 1] = [left + width]
+        lines.append(line)
+    return lines
+
+
+def _end_labels(records: list[Record], *, gap: float) -> list[Record]:
     """Return each line's name and last value at its end, moved apart where they would touch."""
     ends: dict[str, Record] = {r["c2"]: r for r in records if r["c1"] is not None}
     order = sorted(ends.values(), key=lambda r: -r["c1"])
-    places = spread([r["c1"] for r in order], gap=span * 16 / HEIGHT)
-    labels = [
+    places = spread([r["c1"] for r in order], gap=gap)
+    return [
         {"c0": r["c0"], "c1": place, "c3": f"{r['c3']} {r['c8']}", "c12": r["c12"]}
         for r, place in zip(order, places, strict=True)
     ]
-    base: alt.Chart = alt.Chart(table(labels)).mark_text(align="left", dx=7, fontWeight=600)
-    colour = alt.Color("c12:N", scale=None)
-    return base.encode(x=axes.x("c0"), y=axes.y("c1"), text="c3:N", color=colour)
 
 
 def spread(places: list[float], gap: float) -> list[float]:

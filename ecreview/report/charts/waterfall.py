@@ -6,16 +6,28 @@ from typing import TYPE_CHECKING
 
 import altair as alt
 
-from ecreview.report.charts.brush import BAR_ROW, Record, layered, padded, table
+from ecreview.report.charts.brush import (
+    BAR_ROW,
+    TICKS,
+    Record,
+    between,
+    label_room,
+    layered,
+    lookup,
+    padded,
+    table,
+)
 from ecreview.report.shapes import tones_of, waterfall_spans, wide
 
 if TYPE_CHECKING:
     from ecreview.model.section import WaterfallChart
-    from ecreview.report.charts.brush import Brush
+    from ecreview.report.charts.brush import Brush, Measure
 
 BRIDGE_HEIGHT = 300  # pixels
 HALF = 0.32  # half the width of a standing bar, in steps of its axis
 LINE_WIDTH = 11  # half-width characters per line of a name below a standing bar
+MOST_STANDING = 11  # more bars lie down: their names and amounts would touch
+NARROW = "width < 560"  # names and amounts of standing bars are turned there
 
 
 def draw_waterfall(chart: WaterfallChart, brush: Brush) -> alt.LayerChart:
@@ -39,19 +51,21 @@ def draw_waterfall(chart: WaterfallChart, brush: Brush) -> alt.LayerChart:
         {"c0": i, "c1": r["c2"], "c8": i + HALF, "c9": i + 1 - HALF, "c10": i + 1}
         for i, r in enumerate(records[:-1])
     ]
-    form = _lying if chart.horizontal else _standing
-    return form(records, links, brush, names, brush.value_axis(measure))
+    form = _lying if chart.horizontal or len(names) > MOST_STANDING else _standing
+    return form(records, links, brush, names, measure)
 
 
 def _lying(
-    records: list[Record], links: list[Record], brush: Brush, names: list[str], axis: alt.Axis
+    records: list[Record], links: list[Record], brush: Brush, names: list[str], measure: Measure
 ) -> alt.LayerChart:
     """Return the gap form: names on y, the difference on x, labels at the right ends."""
     ends = [v for r in records for v in (r["c1"], r["c2"])]
-    scale = alt.Scale(domain=padded(ends, right=0.3, left=0.05), nice=False)
+    room = between(0, label_room(r["c6"] for r in records))
+    scale = alt.Scale(domain=padded(ends, left=0.05), range=room, nice=False)
     band = alt.Scale(type="band", domain=list(range(len(names))), paddingInner=0.38)
     y_axis = brush.name_axis(names)
     y = alt.Y("c0:O", axis=y_axis, scale=band)
+    axis = brush.value_axis(measure)
     x = {c: alt.X(f"{c}:Q", axis=axis, scale=scale) for c in ("c1", "c3")}
     base = alt.Chart(table(records)).encode(
         y=y, tooltip=brush.tip(c7=brush.name_title, c6=brush.value_title)
@@ -72,14 +86,24 @@ def _lying(
 
 
 def _standing(
-    records: list[Record], links: list[Record], brush: Brush, names: list[str], axis: alt.Axis
+    records: list[Record], links: list[Record], brush: Brush, names: list[str], measure: Measure
 ) -> alt.LayerChart:
     """Return the bridge form: rectangles on a quantitative axis, so that connectors are plain rules."""
+    room = label_room(r["c11"] for r in records)
     scale = alt.Scale(
-        domain=padded([v for r in records for v in (r["c1"], r["c2"])], right=0.12), nice=False
+        domain=padded(v for r in records for v in (r["c1"], r["c2"])),
+        range=[BRIDGE_HEIGHT, _by_width(f"{room:.0f}", "24")],
+        nice=False,
     )
-    lines = [fold(name, LINE_WIDTH) for name in names]
-    x_axis = brush.name_axis(lines, labelLimit=0)  # type: ignore[arg-type] # lines of a name are a list
+    x_axis = brush.name_axis(
+        names,
+        labelLimit=0,
+        labelExpr=f"{NARROW} ? {lookup(names)} : {lookup([fold(n, LINE_WIDTH) for n in names])}",
+        labelAngle=_by_width("300", "0"),
+        labelAlign=_by_width("'right'", "'center'"),
+        labelBaseline=_by_width("'middle'", "'top'"),
+    )
+    axis = brush.value_axis(measure, tickCount=TICKS)
     x_scale = alt.Scale(domain=[-0.6, len(names) - 0.4], nice=False)
     x = {c: alt.X(f"{c}:Q", axis=x_axis, scale=x_scale) for c in ("c0", "c8")}
     y = {c: alt.Y(f"{c}:Q", axis=axis, scale=scale) for c in ("c1", "c2", "c3")}
@@ -94,11 +118,22 @@ def _standing(
             x=x["c8"], x2="c9:Q", y=y["c1"], y2="c2:Q", color=colour
         ),
         base.mark_rule(strokeWidth=2).encode(x=x["c8"], x2="c9:Q", y=y["c2"], color=colour),
-        base.mark_text(baseline="bottom", dy=-5, fontWeight=600, color=brush.palette.ink).encode(
-            x=x["c0"], y=y["c3"], text="c11:N"
-        ),
+        base.mark_text(
+            align=_by_width("'left'", "'center'"),
+            baseline=_by_width("'middle'", "'bottom'"),
+            angle=_by_width("270", "0"),
+            dx=_by_width("5", "0"),
+            dy=_by_width("0", "-5"),
+            fontWeight=600,
+            color=brush.palette.ink,
+        ).encode(x=x["c0"], y=y["c3"], text="c11:N"),
         height=BRIDGE_HEIGHT,
     )
+
+
+def _by_width(narrow: str, roomy: str) -> alt.ExprRef:
+    """Return a value that depends on how wide the chart stands on the screen."""
+    return alt.ExprRef(f"{NARROW} ? {narrow} : {roomy}")
 
 
 def fold(name: str, width: int) -> list[str]:

@@ -11,7 +11,7 @@ from ecreview.model.finding_kinds import FILE_EMPTY
 from ecreview.model.findings import Finding, Place
 from ecreview.model.grade import Grade
 from ecreview.model.ledger import ControlTotal, Ledger
-from ecreview.model.section import Figure, Reason, Section
+from ecreview.model.section import BarChart, Figure, Reason, Section
 from ecreview.model.text import EMPTY, Text
 from ecreview.reconcile.base import Reconciliation
 from tests.builders import dataset, inputs, period
@@ -152,3 +152,21 @@ def test_unrecognised_tables_do_not_lower_the_grade_and_nothing_gives_none() -> 
     assert review_grade(data, given.measures, given.scope, ()) is Grade.A
     empty = inputs(dataset(), TEN)
     assert review_grade(dataset(), empty.measures, empty.scope, ()) is None
+
+
+def test_rows_are_one_stacked_bar_per_table_and_those_left_out_have_their_own_scale() -> None:
+    first = receipt(header=1, kept=90, duplicate=6, quarantined=4, blank=2)
+    data = with_files(orders(10), first, receipt(header=1, kept=7))
+    rows, left_out = quality(data).charts
+    assert isinstance(rows, BarChart)
+    assert rows.is_stacked
+    parts = rows.frame.assign(label=[label.zh for label in rows.frame["label"]])
+    assert parts.groupby("label")["value"].sum().to_dict() == {"订单（1）": 103, "订单（2）": 8}
+    assert left_out.frame["value"].tolist() == [6, 4, 3, 1]
+    assert left_out.title.zh == "放大看：没有进入分析的 14 行"
+    assert "合并重复 6 · 橙红 = 隔离 4 · 浅灰 = 表头说明合计空行 4" in left_out.caption.zh
+
+
+def test_where_every_row_is_kept_there_is_nothing_to_look_at_closer() -> None:
+    (rows,) = quality(with_files(orders(10), receipt(kept=7))).charts
+    assert rows.title.zh == "每张表的行都有去处，100.0% 进入分析"

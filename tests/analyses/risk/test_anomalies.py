@@ -306,3 +306,13 @@ def test_the_tmall_february_shows_its_gaps_its_collapse_and_its_step_up(
         }
         assert mine == {("level_shift", -1, 10, 15), ("level_shift", 1, 18, 29)}
     assert {e.start.day for e in events if e.kind == "missing"} == {8, 16}
+
+
+def test_people_read_words_with_their_unit_and_the_record_numbers() -> None:
+    grid = present(found(orders(with_days(steady(42), d20=20)))).grids[0]
+    row = grid.frame[grid.frame["series"] == "gmv_pay"].iloc[0]
+    assert (row["actual"].zh, row["what"].zh, row["what"].en) == ("¥200.00", "单日偏低", "day, low")
+    assert row["band"].zh.startswith("¥")
+    shown = {column.key for column in grid.columns if column.is_shown}
+    assert shown.isdisjoint({"series", "kind", "direction", "observed", "expected", "low", "high"})
+    assert {"actual", "band", "what", "impact_cents"} <= shown

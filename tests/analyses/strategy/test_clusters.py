@@ -183,3 +183,20 @@ def test_retail_silhouettes_and_sizes_equal_the_published_ones(
         assert sorted((g.buyers for g in result.groups), reverse=True) == pytest.approx(
             sizes, rel=0.02
         )
+
+
+def test_a_group_says_how_much_a_buyer_brings_beside_the_average() -> None:
+    section = present(found(shop()))
+    grid, chart = section.grids[0], section.charts[0]
+    row = grid.frame.iloc[0]
+    times = f"{row['amount_share'] / row['buyer_share']:.2g}"
+    assert row["text"].zh == f"每人金额是全体平均的 {times} 倍。"
+    assert chart.title != section.answer
+
+
+def test_every_column_that_a_card_shows_is_in_the_grid() -> None:
+    grid = present(found(shop())).grids[0]
+    assert grid.card is not None
+    card = grid.card
+    named = {card.title, *card.size, card.lead, card.text, *card.lines, card.action}
+    assert named <= set(grid.frame.columns)
