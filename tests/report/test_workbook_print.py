@@ -22,12 +22,18 @@ if TYPE_CHECKING:
 # LibreOffice adds extensions of its own, which openpyxl drops with a warning.
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")
 TOOLS = ("soffice", "pdftotext")
-SECONDS = 120
+SECONDS, SHEETS = 120, 22
+
+
+@pytest.fixture(scope="module")
+def profile(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Return the option that names LibreOffice's own folder; its first start fills it."""
+    return f"-env:UserInstallation=file://{tmp_path_factory.mktemp('profile')}"
 
 
 @pytest.fixture(scope="module", params=["zh", "en"])
 def printed(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, profile: str
 ) -> tuple[Lang, Path]:
     """Return the language and the folder with the workbook as PDF and as recalculated by LibreOffice."""
     missing = [tool for tool in TOOLS if shutil.which(tool) is None]
@@ -36,7 +42,6 @@ def printed(
     lang: Lang = request.param
     folder = tmp_path_factory.mktemp(lang)
     (folder / "review.xlsx").write_bytes(build_workbook(story(), lang))
-    profile = f"-env:UserInstallation=file://{folder}/profile"
     for form, out in (("pdf", folder), ("xlsx", folder / "again")):
         run(
             [
@@ -79,6 +84,10 @@ def test_the_verdict_is_exactly_one_page(printed: tuple[Lang, Path]) -> None:
     assert len(verdict) == len(goals) == 1
     assert goals[0] == verdict[0] + 1
     assert ("¥312.60") in found[verdict[0]]  # the last line is on the page
+
+
+def test_a_small_review_prints_about_a_page_per_sheet(printed: tuple[Lang, Path]) -> None:
+    assert SHEETS <= len(pages(printed[1])) - 1 <= SHEETS + 3  # the text ends with a page break
 
 
 def test_no_cell_is_too_narrow_and_no_formula_fails(printed: tuple[Lang, Path]) -> None:

@@ -9,6 +9,7 @@ from openpyxl.chart import Reference
 from openpyxl.chart.data_source import NumDataSource, NumRef
 from openpyxl.chart.error_bar import ErrorBars
 
+from ecreview.model import section as shapes
 from ecreview.model.section import Tone
 from ecreview.model.text import Text, say
 from ecreview.report.palette import LIGHT
@@ -17,7 +18,6 @@ from ecreview.report.workbook import look as looks
 from ecreview.report.workbook import native
 
 if TYPE_CHECKING:
-    from ecreview.model import section as shapes
     from ecreview.model.section import Chart
     from ecreview.report.workbook.book import Book
     from ecreview.report.workbook.native import Drawn
@@ -65,7 +65,7 @@ def _bars(series: list[Any], names: Reference, *, rows: int) -> Any:
 
 def _height(rows: float) -> float:
     """Return the height of a chart with that many rows of bars."""
-    return min(max(0.75 * rows + 1.2, 4.0), 16.0)
+    return min(max(0.52 * rows + 1.1, 3.4), 14.0)
 
 
 def draw_bridge(book: Book, chart: shapes.WaterfallChart) -> Drawn:
@@ -88,7 +88,7 @@ def draw_bridge(book: Book, chart: shapes.WaterfallChart) -> Drawn:
         ],
     )
     drawing = NativeBar()
-    native.quiet(drawing, width=native.WIDTH, height=8.5, legend=False)
+    native.quiet(drawing, width=native.WIDTH, height=7.5, legend=False)
     drawing.type, drawing.grouping, drawing.overlap, drawing.gapWidth = (
         "col",
         "stacked",
@@ -116,7 +116,8 @@ def draw_bars(book: Book, chart: shapes.BarChart | shapes.ShareChart) -> Drawn:
     frame = chart.frame
     labels, series = (words(column_of(frame, c, ""), book.lang) for c in ("label", "series"))
     kinds = list(dict.fromkeys(series))
-    if len(kinds) == 1:
+    is_stacked = isinstance(chart, shapes.BarChart) and chart.is_stacked
+    if len(kinds) == 1 and not is_stacked:
         return _plain_bars(book, chart, labels)
     scale, names = native.scale(book, chart), list(dict.fromkeys(labels))
     cells = {
@@ -125,12 +126,30 @@ def draw_bars(book: Book, chart: shapes.BarChart | shapes.ShareChart) -> Drawn:
     }
     tones = dict(zip(reversed(series), reversed(tones_of(frame)), strict=True))  # of its first row
     columns = [("", [cells.get((kind, name)) for name in names], scale.form) for kind in kinds]
-    references = native.put_data(book, [("", names, looks.TEXT), *columns])
+    shown = _with_sums(book, chart, labels) if is_stacked else names
+    references = native.put_data(book, [("", shown, looks.TEXT), *columns])
     made = []
     for kind, reference in zip(kinds, references[1:], strict=True):
         made.append(native.make_series(reference, kind, LIGHT.tone(tones[kind])))
-        native.label_values(made[-1], scale.form)
-    return _bars(made, references[0], rows=len(names)), scale
+        if not is_stacked:
+            native.label_values(made[-1], scale.form)
+    drawing = _bars(made, references[0], rows=len(names))
+    return _stack(drawing, rows=len(names)) if is_stacked else drawing, scale
+
+
+def _with_sums(book: Book, chart: Chart, labels: list[str]) -> list[str]:
+    """Return the names of stacked bars with their sums: labels inside thin parts cannot be read."""
+    sums = chart.frame["value"].groupby(labels, sort=False).sum()
+    return [
+        f"{name} · {book.say(say(total, chart.unit, book.currency))}"
+        for name, total in sums.items()
+    ]
+
+
+def _stack(drawing: Any, *, rows: int) -> Any:
+    """Return lying bars with their series one behind the other, as high as one bar per row needs."""
+    drawing.grouping, drawing.overlap, drawing.height = "stacked", 100, _height(rows)
+    return drawing
 
 
 def _plain_bars(book: Book, chart: Chart, labels: list[str]) -> Drawn:
@@ -142,7 +161,9 @@ def _plain_bars(book: Book, chart: Chart, labels: list[str]) -> Drawn:
     series = native.make_series(values, book.say(chart.title), colours[0])
     native.colour_points(series, colours, colours[0])
     native.label_values(series, scale.form)
-    return _bars([series], names, rows=len(labels)), scale
+    drawing = _bars([series], names, rows=len(labels))
+    native.leave_room(drawing, [v or 0.0 for v in shown])
+    return drawing, scale
 
 
 def draw_funnel(book: Book, chart: shapes.FunnelChart) -> Drawn:
@@ -167,7 +188,10 @@ def draw_funnel(book: Book, chart: shapes.FunnelChart) -> Drawn:
         one = native.make_series(reference, book.say(text), LIGHT.tone(tone))
         native.label_values(one, scale.form)
         made.append(one)
-    return _bars(made, references[0], rows=len(frame)), scale
+    drawing = _bars(made, references[0], rows=len(frame))
+    shown = [scale.shown(v) or 0.0 for c, _, _ in known for v in column_of(frame, c)]
+    native.leave_room(drawing, shown)
+    return drawing, scale
 
 
 def draw_intervals(book: Book, chart: shapes.BoxChart) -> Drawn:

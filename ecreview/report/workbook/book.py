@@ -18,7 +18,7 @@ from ecreview.report.workbook.catalogue import (
 )
 from ecreview.report.workbook.cells import Writer
 from ecreview.report.workbook.evidence import Evidence
-from ecreview.report.workbook.look import Styles
+from ecreview.report.workbook.look import Styles, set_usual_font
 
 if TYPE_CHECKING:
     from ecreview.analyses.base import Analysis, Planned
@@ -45,6 +45,7 @@ class Book:
     def start(cls, review: Review, lang: Lang) -> Book:
         """Return an empty workbook with its sheets in order."""
         workbook = Workbook()
+        set_usual_font(workbook)
         workbook.worksheets[0].title = SHEETS[0].title(lang)
         titles = [*(sheet.title(lang) for sheet in SHEETS[1:]), MEMORY_SHEET, DATA_SHEET]
         for title in titles:

@@ -12,16 +12,19 @@ from ecreview.report.palette import LIGHT
 from ecreview.report.record import REVIEW_SCHEMA
 from ecreview.report.workbook import look as looks
 from ecreview.report.workbook.catalogue import SHEETS
+from ecreview.report.workbook.cells import format_of
 from ecreview.report.workbook.look import Look
-from ecreview.report.workbook.page import LEFT, Col, Page
+from ecreview.report.workbook.page import LEFT, Page
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from ecreview.report.workbook.book import Book
     from ecreview.report.workbook.cells import Value
 
-DIGEST_SHOWN = 64
+COLUMN, COLUMNS = 11.5, 12  # width and number of the columns that the parts of the cover share
+DIGEST_SHOWN = 12  # characters: enough to tell files apart
+FACT_SPANS, CONTENT_START, CONTENT_SPANS = (2, 4), 6, (2, 4)
 _ANSWER = Text(zh="复盘 {period}", en="Review of {period}")
 _BASELINE = Text(zh="，对比 {baseline}", en=", compared with {baseline}")
 _WHOLE = Text(zh="全部", en="all")
@@ -46,14 +49,13 @@ _FILES, _CONTENTS, _LEGEND = (
     Text("颜色和记号", "Colours and signs"),
 )
 _FILE_COLUMNS = (
-    (Text("文件", "File"), Unit.TEXT, 40), (Text("工作表", "Sheet"), Unit.TEXT, 18), (Text("识别为", "Recognised as"), Unit.TEXT, 30),
-    (Text("总行数", "Rows"), Unit.COUNT, 12), (Text("保留", "Kept"), Unit.COUNT, 12), (Text("字节", "Bytes"), Unit.COUNT, 14),
-    (Text("sha256", "sha256"), Unit.ID, 46),
+    (Text("文件", "File"), Unit.TEXT, 4), (Text("工作表", "Sheet"), Unit.TEXT, 1), (Text("识别为", "Recognised as"), Unit.TEXT, 2),
+    (Text("总行数", "Rows"), Unit.COUNT, 1), (Text("保留", "Kept"), Unit.COUNT, 1), (Text("字节", "Bytes"), Unit.COUNT, 1),
+    (Text("sha256 前 12 位", "sha256 (first 12)"), Unit.ID, 2),
 )  # fmt: skip
 _UNRECOGNISED = Text(zh="没有认出", en="not recognised")
 _REFUSED = Text(zh="没有使用：{why}", en="not used: {why}")
-_CONTENT_COLUMNS = (Text("页", "Sheet"), Text("内容", "Content"), Text("状态", "State"))
-_READY, _LACKING = Text(zh="有内容", en="ready"), Text(zh="缺少数据", en="data missing")
+_LACKING = Text(zh="缺少数据", en="data missing")
 _ALWAYS = frozenset({"00", "01", "02", "15", "16", "20", "21"})
 _LEGEND_WORDS = (
     (Tone.ACTUAL, Text("本期", "this period")), (Tone.BASELINE, Text("对比期", "baseline")),
@@ -64,22 +66,50 @@ _LEGEND_WORDS = (
 
 
 def write_cover(book: Book) -> None:
-    """Write the cover."""
-    page = Page(book, "00", pages_high=1)
+    """Write the cover: facts and legend at the left of the contents, the files below."""
+    page = Page(book, "00", is_one_page=True, last=LEFT + COLUMNS - 1)
+    for column in range(LEFT, LEFT + COLUMNS):
+        page.set_width(column, COLUMN)
     scope = book.review.scope
     answer = _ANSWER.fill(period=scope.period.text)
     if scope.baseline:
         answer += _BASELINE.fill(baseline=scope.baseline.text)
     page.head(book.say(answer), book.say(PAID_ORDERS.text))
-    for key, value in _facts(book):
-        page.writer.write_cell(page.row, LEFT, book.say(_FACTS[key]), looks.KICKER)
-        page.writer.write_cell(page.row, LEFT + 1, value, looks.NOTE_LINE)
-        page.row += 1
-    _write_files(page)
+    top = page.row
     _write_contents(page)
+    bottom = page.row
+    page.row = top
+    _write_facts(page)
+    page.row += 1
     _write_legend(page)
+    page.row = max(bottom, page.row)
+    _write_files(page)
     page.freeze(5)
     page.close()
+
+
+def _write_facts(page: Page) -> None:
+    """Write what the review stands on."""
+    for key, value in _facts(page.book):
+        label = page.book.say(_FACTS[key])
+        _write_cells(page, 0, FACT_SPANS, (label, value), (looks.KICKER, looks.FACT))
+        page.row += 1
+
+
+def _write_cells(
+    page: Page,
+    start: int,
+    spans: Sequence[int],
+    values: Sequence[Value],
+    styles: Sequence[Look],
+    forms: Sequence[str] = (),
+) -> None:
+    """Write values into the current row, each over so many columns, from a place on."""
+    for i, (span, value, look) in enumerate(zip(spans, values, styles, strict=True)):
+        form = forms[i] if forms else looks.GENERAL
+        page.writer.write_cell(page.row, LEFT + start, value, look, form)
+        page.merge(start, span, look)
+        start += span
 
 
 def _facts(book: Book) -> Iterator[tuple[str, str]]:
@@ -109,55 +139,70 @@ def grade_line(book: Book) -> str:
 
 
 def _write_files(page: Page) -> None:
-    """Write one row per table of each file, with the digest of the file."""
+    """Write one row per table of each file, with the beginning of the file's digest."""
     book = page.book
     page.heading(book.say(_FILES))
-    rows: list[list[Value]] = []
+    spans = [span for _, _, span in _FILE_COLUMNS]
+    numbers = [unit is Unit.COUNT for _, unit, _ in _FILE_COLUMNS]
+    heads = [looks.HEADER_RIGHT if n else looks.HEADER for n in numbers]
+    heads[-1] = looks.HEADER_INDENT
+    styles = [looks.BODY if n else looks.BODY_CLIPPED for n in numbers]
+    styles[-1] = looks.BODY_CODE
+    forms = [format_of(unit) for _, unit, _ in _FILE_COLUMNS]
+    _write_cells(page, 0, spans, [book.say(title) for title, _, _ in _FILE_COLUMNS], heads)
+    page.row += 1
+    for row in _file_rows(book):
+        _write_cells(page, 0, spans, row, styles, forms)
+        page.row += 1
+
+
+def _file_rows(book: Book) -> Iterator[list[Value]]:
+    """Yield a row per table, and per file that was not used."""
     for file in book.review.dataset.files:
-        end: list[Value] = [file.size, file.digest]
+        end: list[Value] = [file.size, file.digest[:DIGEST_SHOWN]]
         if file.error is not None:
             why = book.say(_REFUSED.fill(why=file.error.message))
-            rows.append([file.name, None, why, None, None, *end])
+            yield [file.name, None, why, None, None, *end]
         for table in file.tables:
             title = table.title if table.table else _UNRECOGNISED
             ledger = table.ledger
-            rows.append([file.name, table.sheet, book.say(title), ledger.total, ledger.kept, *end])
-    page.table([Col(book.say(t), unit, cap=cap) for t, unit, cap in _FILE_COLUMNS], rows)
+            yield [file.name, table.sheet, book.say(title), ledger.total, ledger.kept, *end]
 
 
 def _write_contents(page: Page) -> None:
-    """Write a linked list of all sheets."""
+    """Write a linked list of all sheets; those that lack data say so."""
     book = page.book
-    page.heading(book.say(_CONTENTS))
-    rows: list[list[Value]] = [
-        [sheet.title(book.lang), book.say(sheet.content), book.say(_state(book, sheet.number))]
-        for sheet in SHEETS
-    ]
-    first, _ = page.table([Col(book.say(title)) for title in _CONTENT_COLUMNS], rows)
-    for row, sheet in enumerate(SHEETS, start=first):
-        cell = page.writer.write_cell(row, LEFT, sheet.title(book.lang), looks.BODY_LINK)
-        page.writer.link(cell, sheet.title(book.lang), "A1")
+    page.writer.write_cell(page.row, LEFT + CONTENT_START, book.say(_CONTENTS), looks.HEADING)
+    page.row += 1
+    for sheet in SHEETS:
+        has_content = _has_content(book, sheet.number)
+        content = book.say(sheet.content if has_content else _LACKING)
+        styles = (looks.BODY_LINK, looks.BODY_LEFT if has_content else looks.BODY_FAINT)
+        title = sheet.title(book.lang)
+        _write_cells(page, CONTENT_START, CONTENT_SPANS, (title, content), styles)
+        page.writer.link(page.cell(page.row, LEFT + CONTENT_START), title, "A1")
+        page.row += 1
 
 
-def _state(book: Book, number: str) -> Text:
+def _has_content(book: Book, number: str) -> bool:
     """Return whether a sheet has content."""
     return (
-        _READY
-        if number in _ALWAYS or book.told(number) or (number == "03" and book.told("01"))
-        else _LACKING
+        number in _ALWAYS or bool(book.told(number)) or (number == "03" and bool(book.told("01")))
     )
 
 
 def _write_legend(page: Page) -> None:
-    """Write what the colours mean."""
-    page.heading(page.book.say(_LEGEND))
+    """Write what the colours mean: a swatch in the margin, the words beside it."""
+    page.writer.write_cell(page.row, LEFT, page.book.say(_LEGEND), looks.HEADING)
+    page.row += 1
     for tone, words in _LEGEND_WORDS:
-        hatched = tone is Tone.UNKNOWN
         swatch = Look(
             f"ec tone {tone.value}",
             fill=LIGHT.tone(tone),
-            pattern="lightUp" if hatched else "solid",
+            pattern="lightUp" if tone is Tone.UNKNOWN else "solid",
+            top=("thick", LIGHT.paper),
+            bottom=("thick", LIGHT.paper),
         )
-        page.writer.write_cell(page.row, LEFT, None, swatch)
-        page.writer.write_cell(page.row, LEFT + 1, page.book.say(words), looks.NOTE_LINE)
+        page.writer.write_cell(page.row, LEFT - 1, None, swatch)
+        page.writer.write_cell(page.row, LEFT, page.book.say(words), looks.BODY_PLAIN)
         page.row += 1

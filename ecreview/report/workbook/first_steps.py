@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ecreview.report.workbook.book import Book
 
 # Of the twelve columns of the verdict: its tiles stay equally wide, the last columns get room for words.
-WIDTHS = (11.6,) * 9 + (11.2, 9.8, 13.8)
+WIDTHS = (11.4,) * 9 + (11.4, 12.4, 14.6)
 ACTIONS = 5
 WORTH = 7  # place of the column with money
 _FIRST = Text(zh="先做这几件事", en="Do these first")

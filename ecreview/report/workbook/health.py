@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ecreview.report.workbook.book import Book
     from ecreview.report.workbook.page import Page
 
-LIMITS = 2
+LIMITS = 3
 _SMALL = Look("ec small", size=9, ink=LIGHT.mute, wrap=True, vertical="top")
 _STRIP = Look("ec strip", size=9, ink=LIGHT.mute, fill=LIGHT.panel, indent=1)
 _STRIP_LINK = Look("ec strip link", size=9, ink=LIGHT.actual, fill=LIGHT.panel, indent=1)
@@ -42,8 +42,8 @@ def write_health(page: Page) -> None:
         column += 2
     page.row += 1
     told = book.told("01")
-    limits = [n for s in told for n in s.notes if n.kind is NoteKind.LIMIT][:LIMITS]
-    for note in limits:
+    limits = [n for s in told for n in s.notes if n.kind is NoteKind.LIMIT]
+    for note in sorted(limits, key=lambda n: not n.evidence)[:LIMITS]:  # those about a shown figure
         page.flow(f"! {book.say(note.text)}", _SMALL)
 
 

@@ -12,7 +12,7 @@ from ecreview.report.workbook.catalogue import BY_NUMBER
 from ecreview.report.workbook.cells import format_of, sheet_value
 from ecreview.report.workbook.evidence import FIRST_ROW
 from ecreview.report.workbook.page import LEFT, Col, Page
-from ecreview.report.workbook.sections import basis_line, figure_title, grade_words, part
+from ecreview.report.workbook.sections import basis_line, figure_title, part
 
 if TYPE_CHECKING:
     from ecreview.model.metrics import Metric
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from ecreview.report.workbook.cells import Value
     from ecreview.report.workbook.evidence import Exhibit
 
+PRINTED = 40  # rows at most: what one page holds
 _DICTIONARY = Text(zh="{n} 个指标，每个只有一种算法", en="{n} metrics, each defined once")
 _METRIC_COLUMNS = (
     Text("id", "id"), Text("中文名", "Chinese name"), Text("英文名", "English name"), Text("单位", "Unit"), Text("怎么算", "Formula"),
@@ -49,7 +50,9 @@ def write_dictionary(book: Book) -> None:
     page = Page(book, "20")
     page.head(book.say(_DICTIONARY.fill(n=len(METRICS))), book.say(BY_NUMBER["20"].content))
     rows = [_metric_row(book, metric) for metric in METRICS]
-    first, _ = page.table([Col(book.say(title)) for title in _METRIC_COLUMNS], rows)
+    first, _ = page.table(
+        [Col(book.say(title)) for title in _METRIC_COLUMNS], rows, printed=PRINTED
+    )
     page.freeze(first)
     page.close()
 
@@ -78,7 +81,7 @@ def write_evidence(book: Book) -> None:
         for exhibit in exhibits
     ]
     columns = [Col(book.say(title), unit, cap=30) for title, unit in _EVIDENCE_COLUMNS]
-    first, _ = page.table(columns, rows, formats=formats)
+    first, _ = page.table(columns, rows, formats=formats, printed=PRINTED)
     if exhibits and first != FIRST_ROW:
         raise AssertionError(f"evidence starts in row {first}, links lead to row {FIRST_ROW}")
     for exhibit in exhibits:
@@ -100,7 +103,7 @@ def _evidence_row(book: Book, exhibit: Exhibit) -> list[Value]:
     return [
         exhibit.label, figure.key, figure_title(book, exhibit)[0],
         sheet_value(figure.value, figure.unit, book.lang), part(book, exhibit, 0)[0], part(book, exhibit, 1)[0],
-        figure.n, grade_words(book, exhibit)[0], book.say(figure.basis.text), book.say(scope.period.text), filters,
+        figure.n, figure.grade.value if figure.grade else None, book.say(figure.basis.text), book.say(scope.period.text), filters,
         book.say(figure.reason.text) if figure.reason else None, f"{place[0]}!{place[1]}" if place else None,
     ]  # fmt: skip
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from ecreview.report.workbook.book import Book
     from ecreview.report.workbook.native import Drawn
 
-HEIGHT = 8.0  # cm
+HEIGHT = 6.2  # cm
 MAX_POINTS = 2_000  # of a scatter; more make a file slow without showing more
 TICKS = 10
 _LOW, _HIGH = Text("预期下限", "Expected low"), Text("预期上限", "Expected high")
@@ -112,7 +112,7 @@ def draw_points(book: Book, chart: shapes.ScatterChart) -> Drawn:
     groups = words(column_of(frame, "group", ""), book.lang)
     kinds = list(dict.fromkeys(groups))
     drawing = NativeScatter(style=None, scatterStyle="lineMarker")
-    native.quiet(drawing, width=native.WIDTH, height=9.0, legend=len(kinds) > 1)
+    native.quiet(drawing, width=native.WIDTH, height=7.5, legend=len(kinds) > 1)
     for i, kind in enumerate(kinds):
         rows = [n for n, g in enumerate(groups) if g == kind]
         x, y = native.put_data(

@@ -12,11 +12,12 @@ from ecreview.model.text import Text, Unit, same
 from ecreview.reconcile.base import State
 from ecreview.report.workbook import look as looks
 from ecreview.report.workbook.cells import sheet_value, unit_words
-from ecreview.report.workbook.drawing import write_chart
+from ecreview.report.workbook.drawing import write_charts
 from ecreview.report.workbook.page import LEFT, Col
 from ecreview.report.workbook.sections import (
     CUT,
     MAX_ROWS,
+    shown_columns,
     start_sheet,
     write_figures,
     write_grid,
@@ -96,13 +97,15 @@ def _write_pair(page: Page, section: Section, pair: Reconciliation | None) -> No
         page.flow(book.say(section.answer), looks.SUBANSWER)
     write_figures(page, book.evidence.of_section(section))
     write_notes(page, section.notes)
-    for chart in section.charts:
-        write_chart(page, chart)
+    write_charts(page, section.charts)
     for grid in section.grids:
+        if page.has_tail:
+            page.hush()
         if grid.key == _DIFFERENCES and pair is not None and len(grid.frame):
             write_grid(page, _in_words(grid, section, pair), sums=_sums(book, grid, pair))
         else:
             write_grid(page, grid)
+    page.speak()
 
 
 def _in_words(grid: Grid, section: Section, pair: Reconciliation) -> Grid:
@@ -123,7 +126,7 @@ def _sums(book: Book, grid: Grid, pair: Reconciliation) -> list[Value]:
         sheet_value(int(rows[c.key].fillna(0).sum()), c.unit, book.lang)
         if c.unit is Unit.CENTS
         else None
-        for c in grid.columns
+        for c in shown_columns(grid)
     ]
     return [book.say(_TOTAL.fill(n=f"{len(rows):,}")), *sums[1:]]
 

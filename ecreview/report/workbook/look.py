@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from openpyxl.styles.cell_style import StyleArray
 
 FONT_NAME = "微软雅黑"
+MEASURE_FONT, MEASURE_SIZE = "Arial", 10
 HAIR = "#DDE2EA"
 INPUT_FILL = "#FFFBEF"
 GOOD_FILL, BAD_FILL, CAUTION_FILL, ACTUAL_FILL = "#E9F6F2", "#FDF0EB", "#FDF6E7", "#EDF2FD"
@@ -60,6 +61,7 @@ class Look:
     Attributes:
         name: as the list of cell styles in Excel shows it.
         pattern: of the fill; hatched cells are unfinished ones.
+        shrink: whether letters get smaller where the text does not fit.
         top, bottom, left, right: line style and colour, empty for none.
     """
 
@@ -72,6 +74,7 @@ class Look:
     align: str | None = None
     indent: int = 0
     wrap: bool = False
+    shrink: bool = False
     vertical: str = "center"
     top: Line | None = None
     bottom: Line | None = None
@@ -86,6 +89,7 @@ KICKER = Look("ec kicker", ink=LIGHT.mute)
 ANSWER = Look("ec answer", size=15, bold=True, wrap=True)
 BASIS = Look("ec basis", size=9, ink=LIGHT.mute, bottom=("medium", LIGHT.actual))
 HEADING = Look("ec heading", size=11.5, bold=True)
+HALF_HEADING = Look("ec half heading", size=11.5, bold=True, wrap=True, vertical="bottom")
 SUBANSWER = Look("ec subanswer", size=11, bold=True, wrap=True, vertical="top")
 CAPTION = Look("ec caption", size=9, ink=LIGHT.mute, wrap=True, vertical="top")
 NOTE_LINE = Look("ec note line")
@@ -115,6 +119,11 @@ BODY_WRAP = Look("ec body wrap", size=9.5, bottom=_HAIR, wrap=True, align="left"
 BODY_INDENT = Look("ec body indent", size=9.5, bottom=_HAIR, indent=1, align="left", wrap=True)
 BODY_BOLD = Look("ec body bold", size=9.5, bold=True, bottom=_HAIR, wrap=True)
 BODY_LINK = Look("ec body link", size=9.5, ink=LIGHT.actual, bottom=_HAIR, indent=1, align="left")
+BODY_CLIPPED = Look("ec body clipped", size=9.5, bottom=_HAIR, align="left", shrink=True)
+BODY_CODE = Look("ec body code", size=9.5, bottom=_HAIR, indent=1, align="left", shrink=True)
+BODY_FAINT = Look("ec body faint", size=9.5, ink=LIGHT.caution_ink, bottom=_HAIR, align="left")
+FACT = Look("ec fact", shrink=True)
+BODY_PLAIN = Look("ec body plain", size=9.5, indent=1, align="left")
 BODY_INPUT = Look("ec body input", size=9.5, bottom=_HAIR, fill=INPUT_FILL, indent=1, align="left")
 BODY_INPUT_NUMBER = Look("ec body input number", size=9.5, bottom=_HAIR, fill=INPUT_FILL)
 BODY_GOOD = Look("ec body good", size=9.5, bold=True, ink=LIGHT.good, fill=GOOD_FILL, bottom=_HAIR)
@@ -124,6 +133,14 @@ BODY_CAUTION = Look(
 TOTAL = Look("ec total", size=9.5, bold=True, top=_TOP)
 MISSING = Look("ec missing", size=11, ink=LIGHT.caution_ink, fill=CAUTION_FILL, indent=1, wrap=True)
 KEY_ROW = Look("ec key row", size=8, ink=LIGHT.faint)
+
+
+def set_usual_font(workbook: Workbook) -> None:
+    """Set the font whose digits measure the columns: one that is equally wide in every program."""
+    made: Any = workbook
+    normal = made._named_styles["Normal"]  # noqa: SLF001 - no public way to the style of untouched cells
+    normal.font = Font(name=MEASURE_FONT, size=MEASURE_SIZE)
+    made._fonts[0] = normal.font  # noqa: SLF001 - as above
 
 
 @dataclass(slots=True)
@@ -157,7 +174,8 @@ class Styles:
                 font=Font(name=FONT_NAME, size=look.size, bold=look.bold, color=rgb(look.ink)),
                 fill=PatternFill(look.pattern, fgColor=rgb(look.fill)) if look.fill else PatternFill(),
                 alignment=Alignment(
-                    horizontal=look.align, vertical=look.vertical, indent=look.indent, wrap_text=look.wrap
+                    horizontal=look.align, vertical=look.vertical, indent=look.indent, wrap_text=look.wrap,
+                    shrink_to_fit=look.shrink,
                 ),
                 border=Border(
                     top=_side(look.top), bottom=_side(look.bottom), left=_side(look.left), right=_side(look.right)

@@ -6,21 +6,22 @@ basis with the accent line below it. Widths and the heights of wrapped rows are 
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, cast
 
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
-from openpyxl.worksheet.properties import PageSetupProperties
 
-from ecreview.model.text import Text, Unit
+from ecreview.model.text import Unit
 from ecreview.report.workbook import look as looks
 from ecreview.report.workbook.catalogue import BY_NUMBER
 from ecreview.report.workbook.cells import address, format_of, width_of
+from ecreview.report.workbook.layout import MARGINS, ROW_HEIGHT, WIDEST, Layout
+from ecreview.report.workbook.measuring import longest_word, narrowest, shown_text, width_shown
+from ecreview.report.workbook.paper import Tail, middle_of
+from ecreview.report.workbook.printing import FOOTER, FOOTER_CUT, set_print_area, set_up_print
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from openpyxl.cell.cell import Cell
     from openpyxl.worksheet.worksheet import Worksheet
@@ -28,21 +29,18 @@ if TYPE_CHECKING:
     from ecreview.report.workbook.book import Book
     from ecreview.report.workbook.cells import Value, Writer
     from ecreview.report.workbook.look import Look
+    from ecreview.report.workbook.paper import Span
 
 LEFT = 2  # first column with content
 HEAD_ROWS = 4
-MARGIN_WIDTH = 1.5
-NARROWEST, WIDEST = 9, 46
-PAGE_WIDTH = 138  # half-width characters that fill a landscape page
 FEWEST_COLUMNS = 8
+PADDING, TIGHT = 3, 2  # of a cell, both sides; where the page lacks room
+SHORT_TEXT = 4  # characters that always stand in one line
 MEASURED_ROWS = 200  # of a table, for the widths
-ROW_HEIGHT = 18.0
-TALLEST = 400.0  # a row cannot be higher than 409 points
-GLYPH = (
-    0.92  # of the width of the default font's digit, that a half-width character of a table takes
-)
-LINE_HEIGHT = 1.45  # of a wrapped line, in sizes of its font
-CM_PER_CHARACTER = 0.19
+HEADING_HEIGHT, GAP_HEIGHT = 19.0, 8.0
+PRINTED_ROWS = 26  # of a long list, at most; fewer where the page lacks room
+TOGETHER_ROWS, HEAD_OF_TABLE = 12, 4  # a longer table may be torn apart below its first rows
+CM_PER_CHARACTER = 0.185
 CHART_SHARE = 0.7  # of the width of a page that a chart takes
 WIDEST_CHART = 34.0  # cm
 NUMBERS = frozenset(
@@ -78,12 +76,14 @@ class Page:
     number: str
     row: int = HEAD_ROWS + 2
     last: int = LEFT + FEWEST_COLUMNS - 1
-    _widths: dict[int, float] = field(default_factory=dict)
-    _flows: list[tuple[int, str, float]] = field(default_factory=list)
-    _wrapped: list[tuple[int, int, str]] = field(default_factory=list)
-    pages_high: int = 0
+    is_one_page: bool = False
     charts: list[Any] = field(default_factory=list)
+    later: list[Callable[[int, tuple[float, float]], None]] = field(default_factory=list)
+    _layout: Layout = field(default_factory=Layout)
     _filter: tuple[int, str] = (0, "")
+    _since: int = 0
+    _tail: Span | None = None
+    _is_quiet: bool = False
 
     @property
     def writer(self) -> Writer:
@@ -107,34 +107,67 @@ class Page:
         self.writer.write_cell(2, LEFT, kicker, looks.KICKER)
         self.writer.write_cell(3, LEFT, answer, looks.ANSWER)
         self.writer.write_cell(4, LEFT, basis, looks.BASIS)
-        self._flows += [(3, answer, looks.ANSWER.size)]
+        self._layout.flows += [(3, answer, looks.ANSWER.size)]
 
     def heading(self, text: str, *, gap: bool = True) -> None:
-        """Write a heading, after an empty row unless it follows the head."""
-        self.row += 1 if gap and self.row > HEAD_ROWS + 2 else 0
+        """Write a heading, after an empty row unless it follows the head; it stays with what follows."""
+        self.resume()
+        if gap:
+            self.gap()
         self.writer.write_cell(self.row, LEFT, text, looks.HEADING)
-        self.sheet.row_dimensions[self.row].height = 21
+        self.sheet.row_dimensions[self.row].height = HEADING_HEIGHT
+        self._since = self.row
         self.row += 1
+
+    def gap(self) -> None:
+        """Leave a low empty row, unless nothing stands above it but the head."""
+        if self.row > HEAD_ROWS + 2:
+            self.sheet.row_dimensions[self.row].height = GAP_HEIGHT
+            self.row += 1
+
+    def keep(self, last: int) -> None:
+        """Keep the rows since the last heading down to that one on one printed page."""
+        if self._since:
+            self._layout.blocks.append((self._since, last))
+        self._since = 0
+
+    @property
+    def has_tail(self) -> bool:
+        """Return whether a list stands right above whose end only the screen shows."""
+        return self._tail is not None
+
+    def hush(self) -> None:
+        """Show what follows on the screen only, until `speak`."""
+        soft, hard = self._tail or (self.row, self.row)
+        self._tail, self._is_quiet = (soft, min(hard, self.row)), True
+
+    def speak(self) -> None:
+        """Print again from here on."""
+        self._is_quiet = False
+        self.resume()
+
+    def resume(self) -> None:
+        """Print again after a list whose end only the screen shows."""
+        if self._tail is not None and not self._is_quiet:
+            soft, hard = self._tail
+            if soft < self.row:
+                self._layout.tails.append(Tail(soft, hard, self.row - 1))
+            self._tail = None
 
     def flow(self, text: str, look: Look) -> None:
         """Write a sentence over the whole width."""
         self.writer.write_cell(self.row, LEFT, text, look)
-        self._flows.append((self.row, text, look.size))
+        self._layout.flows.append((self.row, text, look.size))
         self.row += 1
 
-    def widen(self, column: int, width: int) -> None:
-        """Let a column be at least that wide."""
+    def widen(self, column: int, width: float, floor: float = WIDEST) -> None:
+        """Let a column be that wide, and not below the floor where the page lacks room."""
         self.last = max(self.last, column)
-        self._widths[column] = max(self._widths.get(column, 0), min(max(width, NARROWEST), WIDEST))
+        self._layout.widen(column, width, floor)
 
     def set_width(self, column: int, width: float) -> None:
         """Give a column exactly that width."""
-        self._widths[column] = width
-
-    @property
-    def footer(self) -> str:
-        """Return the words of the footer."""
-        return self.book.say(_FOOTER)
+        self._layout.widths[column] = self._layout.floors[column] = width
 
     def table(
         self,
@@ -143,6 +176,7 @@ class Page:
         *,
         keys: Sequence[str] = (),
         formats: Sequence[Sequence[str]] = (),
+        printed: int = PRINTED_ROWS,
     ) -> tuple[int, int]:
         """Write a table and return its first and last row, header apart.
 
@@ -152,6 +186,7 @@ class Page:
             keys: language-free keys of the columns behind a marker; they stand in a hidden row right above
                 the header, so that the table is found and read back wherever people move it.
             formats: number formats row by row, where the rows of a column differ in unit.
+            printed: rows that are printed of a table too long for one page; 0 = all.
         """
         if keys:
             self._key_row(keys)
@@ -163,7 +198,10 @@ class Page:
                 own = formats[at][i] if formats else form
                 self.writer.write_cell(self.row, LEFT + i, values[i], look, own)
             self.row += 1
-        self._measure(columns, rows, first)
+        self._measure(columns, rows, first, formats)
+        self.keep(self.row - 1 if len(rows) <= TOGETHER_ROWS else first + HEAD_OF_TABLE)
+        if printed and len(rows) > TOGETHER_ROWS and not self._is_quiet:
+            self._tail = (first + HEAD_OF_TABLE + 1, first + printed)
         if len(rows) > self._filter[0]:
             end = address(max(self.row - 1, first), LEFT + len(columns) - 1)
             self._filter = (len(rows), f"{address(first - 1, LEFT)}:{end}")
@@ -185,7 +223,7 @@ class Page:
             ):
                 look = looks.HEADER_INDENT
             self.writer.write_cell(self.row, LEFT + i, column.title, look)
-            self._wrapped.append((self.row, LEFT + i, column.title))
+            self._layout.wrapped.append((self.row, LEFT + i, column.title))
         self.row += 1
 
     def _style(self, columns: Sequence[Col], i: int) -> tuple[Look, str]:
@@ -199,17 +237,30 @@ class Page:
         look = looks.BODY_INDENT if after_number else looks.BODY_WRAP
         return look, format_of(column.unit)
 
-    def _measure(self, columns: Sequence[Col], rows: Sequence[Sequence[Value]], first: int) -> None:
+    def _measure(
+        self,
+        columns: Sequence[Col],
+        rows: Sequence[Sequence[Value]],
+        first: int,
+        formats: Sequence[Sequence[str]],
+    ) -> None:
         """Take the widths of a table's columns, and note texts that may need more than one line."""
         for i, column in enumerate(columns):
-            shown = [shown_text(row[i], column.unit) for row in rows[:MEASURED_ROWS]]
-            widest = max([width_of(column.title), *map(width_of, shown)])
-            self.widen(LEFT + i, min(widest + 3, column.cap))
-            if column.unit is Unit.TEXT:
-                self._wrapped += [
+            units = [Unit.RATE if "%" in own[i] else column.unit for own in formats]
+            units = units or [column.unit] * len(rows)
+            listed = zip(rows[:MEASURED_ROWS], units, strict=False)
+            shown = [shown_text(row[i], unit) for row, unit in listed]
+            widest = max((width_shown(text, column.unit) for text in shown), default=0)
+            title = width_of(column.title)
+            wraps = column.unit is Unit.TEXT
+            needed = max(map(narrowest, shown), default=0) if wraps else widest
+            floor = max(needed, title / 2 + 1, longest_word(column.title)) + TIGHT
+            self.widen(LEFT + i, min(max(title, widest) + PADDING, column.cap), floor)
+            if wraps:
+                self._layout.wrapped += [
                     (first + at, LEFT + i, text)
                     for at, row in enumerate(rows)
-                    if isinstance(text := row[i], str) and len(text) > NARROWEST
+                    if isinstance(text := row[i], str) and len(text) > SHORT_TEXT
                 ]
 
     def total(self, columns: Sequence[Col], values: Sequence[Value]) -> None:
@@ -246,97 +297,52 @@ class Page:
 
     def close(self) -> None:
         """Set widths, heights, lines, filter and print set-up."""
-        total = self._set_widths()
         self._draw_line()
-        for row, text, size in self._flows:
-            lines = math.ceil(width_of(text) * size / 10 * 1.04 / total)
+        self.speak()
+        laid = self._layout.lay_out(range(LEFT, self.last + 1), self._all_heights)
+        for column, width in laid.widths.items():
+            self.sheet.column_dimensions[get_column_letter(column)].width = width
+        for column in (1, self.last + 1):
+            self.sheet.column_dimensions[get_column_letter(column)].width = MARGINS / 2
+        for row, _, _ in self._layout.flows:
             self.sheet.merge_cells(
                 start_row=row, end_row=row, start_column=LEFT, end_column=self.last
             )
-            height = min(lines * size * LINE_HEIGHT + 3, TALLEST)
-            self.sheet.row_dimensions[row].height = max(ROW_HEIGHT, height)
-        self._set_heights()
-        for chart in self.charts:
-            chart.width = min(
-                max(total * CM_PER_CHARACTER * CHART_SHARE, chart.width), WIDEST_CHART
-            )
+        for row, height in laid.heights.items():
+            self.sheet.row_dimensions[row].height = height
+        self._place_charts(laid.widths)
         rows, reference = self._filter
         if rows > 1:
             self.sheet.auto_filter.ref = reference
-        set_up_print(self.sheet, self.footer, pages_high=self.pages_high)
+        self._set_up_print([(1, self.row - 1)] if self.is_one_page else laid.pages)
 
-    def _set_widths(self) -> float:
-        """Set the widths; what is left of the page goes to columns without a table. Return the sum."""
-        columns = range(LEFT, self.last + 1)
-        free = [c for c in columns if c not in self._widths]
-        used = sum(self._widths.values())
-        spare = max(NARROWEST, (PAGE_WIDTH - used) / len(free)) if free else 0
-        for column in columns:
-            self.sheet.column_dimensions[get_column_letter(column)].width = self._widths.get(
-                column, spare
-            )
-        for column in (1, self.last + 1):
-            self.sheet.column_dimensions[get_column_letter(column)].width = MARGIN_WIDTH
-        return used + spare * len(free)
+    def _all_heights(self, wrapped: Mapping[int, float]) -> list[float]:
+        """Return the height of every row down to the last one."""
+        rows = self.sheet.row_dimensions
+        return [
+            0.0 if rows[row].hidden else wrapped.get(row) or rows[row].height or ROW_HEIGHT
+            for row in range(1, self.row)
+        ]
+
+    def _place_charts(self, widths: Mapping[int, float]) -> None:
+        """Set what hangs on the widths: the charts of a half and of the whole page."""
+        total, middle = sum(widths.values()), middle_of(widths)
+        left = sum(width for column, width in widths.items() if column < middle)
+        for put in self.later:
+            put(middle, (left, total - left))
+        for chart in self.charts:
+            share = total * CM_PER_CHARACTER * CHART_SHARE
+            chart.width = min(max(share, chart.width), WIDEST_CHART)
+
+    def _set_up_print(self, pages: Sequence[Span]) -> None:
+        """Set print area, footer and scale; the footer says where rows are not printed."""
+        set_print_area(self.sheet, pages, self.last + 1)
+        is_cut = sum(last - first + 1 for first, last in pages) < self.row - 1
+        footer = self.book.say(FOOTER_CUT) if is_cut else ""
+        one_page = 1 if len(pages) == 1 else 0
+        set_up_print(self.sheet, f"{footer}{self.book.say(FOOTER)}", pages_high=one_page)
 
     def _draw_line(self) -> None:
         """Draw the accent line of the head over the whole width."""
         for column in range(LEFT + 1, self.last + 1):
             self.writer.write_cell(HEAD_ROWS, column, None, looks.BASIS)
-
-    def _set_heights(self) -> None:
-        """Set the heights of rows with texts longer than their column."""
-        lines: dict[int, int] = {}
-        for row, column, text in self._wrapped:
-            width = self._widths[column] - 2
-            lines[row] = max(lines.get(row, 1), math.ceil(width_of(text) * GLYPH / width))
-        for row, count in lines.items():
-            if count > 1:
-                self.sheet.row_dimensions[row].height = min(count * 13.5 + 5, TALLEST)
-
-
-_FOOTER = Text(zh="第 &P / &N 页", en="Page &P of &N")
-
-
-def shown_text(value: Value, unit: Unit) -> str:
-    """Return about what a cell shows, for the width of its column.
-
-    Examples:
-        >>> shown_text(-1234.5, Unit.CENTS), shown_text(0.25, Unit.RATE)
-        ('−1,234.50', '25.00%')
-    """
-    if value is None:
-        return ""
-    if isinstance(value, str):
-        return value
-    if isinstance(value, int | float):
-        return _shown_number(value, unit)
-    return "0000-00-00" if unit is Unit.DATE else "0000-00-00 00:00"
-
-
-def _shown_number(value: float, unit: Unit) -> str:
-    """Return about what a number's cell shows."""
-    match unit:
-        case Unit.RATE:
-            return f"{value * 100:,.2f}%"
-        case Unit.COUNT:
-            return f"{value:,.0f}"
-        case _:
-            return f"{value:,.2f}".replace("-", "−")
-
-
-def set_up_print(sheet: Worksheet, footer: str, *, pages_high: int = 0) -> None:
-    """Set landscape A4, fit to the width (and to so many pages high), footer with page numbers, no grid."""
-    sheet.sheet_view.showGridLines = False
-    sheet.sheet_format.defaultRowHeight = ROW_HEIGHT
-    sheet.sheet_format.customHeight = True
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = 9
-    sheet.page_setup.fitToWidth = 1
-    sheet.page_setup.fitToHeight = pages_high
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    sheet.oddFooter = HeaderFooterItem(center=_HeaderFooterPart(text=footer, size=8))
-    margins = sheet.page_margins
-    margins.left = margins.right = 0.4
-    margins.top = margins.bottom = 0.5
-    margins.footer = 0.25

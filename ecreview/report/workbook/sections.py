@@ -12,20 +12,20 @@ from ecreview.report.shapes import units_of_parts
 from ecreview.report.workbook import look as looks
 from ecreview.report.workbook.catalogue import BY_NUMBER
 from ecreview.report.workbook.cells import address, format_of, sheet_value, unit_words
-from ecreview.report.workbook.drawing import write_chart
-from ecreview.report.workbook.page import HEAD_ROWS, LEFT, Col, Page
+from ecreview.report.workbook.drawing import write_charts
+from ecreview.report.workbook.page import LEFT, Col, Page
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from ecreview.model.section import Column, Grid, Note, Section
     from ecreview.report.workbook.book import Book
     from ecreview.report.workbook.cells import Value
     from ecreview.report.workbook.evidence import Exhibit
 
+FEW_FIGURES = 8
 MAX_ROWS = 5_000  # of a list; the total line tells how many there are
 
-_BASIS_TITLE = Text(zh="口径", en="Basis")
 _FIGURES = Text(zh="指标", en="Figures")
 _BASIS = Text(
     zh="口径：{basis} · 本期 {period} · 对比期 {baseline}",
@@ -56,7 +56,7 @@ def basis_line(book: Book, basis: Text | None = None) -> str:
     """Return the basis of a sheet: definition, period, baseline."""
     scope = book.review.scope
     text = _BASIS.fill(
-        basis=basis or Text(zh="见每个指标", en="see each figure"),
+        basis=basis or Text(zh="见证据索引", en="see the evidence index"),
         period=scope.period.text,
         baseline=scope.baseline.text if scope.baseline else _NONE,
     )
@@ -89,6 +89,15 @@ def write_sections(page: Page) -> None:
     for position, section in enumerate(told):
         write_section(page, section, is_first=position == 0, is_alone=len(told) == 1)
     write_missing(page)
+    many = [e for s in told for e in page.book.evidence.of_section(s) if not _are_few(s)]
+    if many:
+        page.hush()
+        write_figures(page, many)
+
+
+def _are_few(section: Section) -> bool:
+    """Return whether a section's figures lead; more of them are a reference behind its tables, for the screen."""
+    return len(section.figures) <= FEW_FIGURES or not (section.grids or section.charts)
 
 
 def write_section(page: Page, section: Section, *, is_first: bool, is_alone: bool) -> None:
@@ -97,59 +106,68 @@ def write_section(page: Page, section: Section, *, is_first: bool, is_alone: boo
         page.heading(page.book.say(section.title), gap=not is_first)
     if section.answer.zh and not is_first:
         page.flow(page.book.say(section.answer), looks.SUBANSWER)
-    write_figures(page, page.book.evidence.of_section(section))
+    if _are_few(section):
+        write_figures(page, page.book.evidence.of_section(section))
     write_notes(page, section.notes)
-    for chart in section.charts:
-        write_chart(page, chart)
+    write_charts(page, section.charts)
     for grid in section.grids:
         write_grid(page, grid)
 
 
 def write_missing(page: Page) -> None:
     """Write what the sheet would show with which data, and what this version does not compute."""
+    lines = [*_lacking(page), *_planned(page)]
+    if lines:
+        page.gap()
+    for line in lines:
+        page.flow(line, looks.MISSING)
+
+
+def _lacking(page: Page) -> Iterator[str]:
+    """Yield what the sections that cannot be told need."""
     say = page.book.say
-    page.row += 1 if page.row > HEAD_ROWS + 2 else 0
     for section in page.book.missing(page.number):
         line = say(_MISSING.fill(export=section.export))
         why = say(_MISSING_WHAT.fill(title=section.title, missing=section.missing))
-        page.flow(
-            f"{line}\u3000{why}" if page.book.lang == "zh" else f"{line}. {why}", looks.MISSING
-        )
+        yield f"{line}\u3000{why}" if page.book.lang == "zh" else f"{line}. {why}"
+
+
+def _planned(page: Page) -> Iterator[str]:
+    """Yield what this version does not compute."""
     done = {s.key for s in page.book.review.sections}
     for plan in PLANNED:
         if plan.sheet == page.number and plan.key not in done:
             values = {"title": plan.title, "question": plan.question, "uses": plan.uses}
-            page.flow(say(_PLANNED.fill(**values)), looks.MISSING)
+            yield page.book.say(_PLANNED.fill(**values))
 
 
-def write_figures(page: Page, exhibits: Sequence[Exhibit]) -> None:
-    """Write the figures with all they stand on, each linked to its evidence; empty columns are left out."""
+def write_figures(page: Page, exhibits: Sequence[Exhibit], *, in_short: bool = False) -> None:
+    """Write the figures, each linked to its evidence, which has their samples and bases; empty columns are left out.
+
+    Args:
+        page: where they stand.
+        exhibits: the figures.
+        in_short: leave parts and intervals to the evidence too.
+    """
     if not exhibits:
         return
     book = page.book
     page.heading(book.say(_FIGURES))
-    rows = [[column.cell(book, exhibit) for column in FIGURE_COLUMNS] for exhibit in exhibits]
+    columns = [c for c in FIGURE_COLUMNS if not (in_short and c.is_detail)]
+    rows = [[column.cell(book, exhibit) for column in columns] for exhibit in exhibits]
     shown = [
-        i
-        for i, c in enumerate(FIGURE_COLUMNS)
-        if _is_worth_a_column(c, {row[i][0] for row in rows})
+        i for i, c in enumerate(columns) if c.is_always or {row[i][0] for row in rows} != {None}
     ]
     first, _ = page.table(
-        [Col(book.say(FIGURE_COLUMNS[i].title), Unit.NUMBER if FIGURE_COLUMNS[i].is_number else Unit.TEXT, cap=40) for i in shown],
+        [Col(book.say(columns[i].title), Unit.NUMBER if columns[i].is_number else Unit.TEXT, cap=40) for i in shown],
         [[row[i][0] for i in shown] for row in rows],
         formats=[[format_of(row[i][1]) for i in shown] for row in rows],
+        printed=0,
     )  # fmt: skip
     for row, exhibit in enumerate(exhibits, start=first):
         book.evidence.places[exhibit.key] = (page.title, address(row, LEFT + 1))
         link = page.writer.write_cell(row, LEFT + len(shown) - 1, exhibit.label, looks.BODY_LINK)
         page.link_evidence(link, exhibit.key)
-
-
-def _is_worth_a_column(column: FigureColumn, values: set[Value]) -> bool:
-    """Return whether a column of figures tells anything: a basis that all share stands in the head."""
-    if column.title is _BASIS_TITLE:
-        return len(values) > 1
-    return column.is_always or values != {None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +178,7 @@ class FigureColumn:
     cell: Callable[[Book, Exhibit], tuple[Value, Unit]]
     is_number: bool = False
     is_always: bool = False
+    is_detail: bool = False
 
 
 def _amount(name: str) -> Callable[[Book, Exhibit], tuple[Value, Unit]]:
@@ -195,13 +214,15 @@ FIGURE_COLUMNS: tuple[FigureColumn, ...] = (
     FigureColumn(Text("本期", "This period"), _amount("value"), is_number=True, is_always=True),
     FigureColumn(Text("目标", "Target"), _amount("target"), is_number=True),
     FigureColumn(Text("对比期", "Baseline"), _amount("baseline"), is_number=True),
-    FigureColumn(Text("95% 下限", "95% low"), _amount("low"), is_number=True),
-    FigureColumn(Text("95% 上限", "95% high"), _amount("high"), is_number=True),
-    FigureColumn(Text("分子", "Numerator"), lambda b, e: part(b, e, 0), is_number=True),
-    FigureColumn(Text("分母", "Denominator"), lambda b, e: part(b, e, 1), is_number=True),
-    FigureColumn(Text("样本", "n"), lambda _, e: (e.figure.n, Unit.COUNT), is_number=True),
+    FigureColumn(Text("95% 下限", "95% low"), _amount("low"), is_number=True, is_detail=True),
+    FigureColumn(Text("95% 上限", "95% high"), _amount("high"), is_number=True, is_detail=True),
+    FigureColumn(
+        Text("分子", "Numerator"), lambda b, e: part(b, e, 0), is_number=True, is_detail=True
+    ),
+    FigureColumn(
+        Text("分母", "Denominator"), lambda b, e: part(b, e, 1), is_number=True, is_detail=True
+    ),
     FigureColumn(Text("可信", "Grade"), grade_words),
-    FigureColumn(_BASIS_TITLE, lambda b, e: (b.say(e.figure.basis.text), Unit.TEXT)),
     FigureColumn(
         Text("为什么没有", "Why none"),
         lambda b, e: (b.say(e.figure.reason.text) if e.figure.reason else None, Unit.TEXT),
@@ -213,7 +234,7 @@ FIGURE_COLUMNS: tuple[FigureColumn, ...] = (
 def write_notes(page: Page, notes: Sequence[Note]) -> None:
     """Write the sentences, each with a sign for its kind and the numbers of its evidence."""
     if notes:
-        page.row += 1
+        page.gap()
     for note in notes:
         look = _LOOKS.get(note.kind, looks.NOTE)
         page.flow(note_words(page.book, note), look)
@@ -234,17 +255,23 @@ def write_grid(page: Page, grid: Grid, *, sums: Sequence[Value] = ()) -> None:
     if grid.caption.zh:
         page.flow(book.say(grid.caption), looks.CAPTION)
     frame = grid.frame.head(MAX_ROWS)
-    columns = [_grid_column(book, column) for column in grid.columns]
+    shown = shown_columns(grid)
     cells = [
         [sheet_value(cell, column.unit, book.lang) for cell in frame[column.key].tolist()]
-        for column in grid.columns
+        for column in shown
     ]
+    columns = [_grid_column(book, column) for column in shown]
     page.table(columns, list(zip(*cells, strict=True)))
     if sums:
         page.total(columns, sums)
     rows = max(grid.total or 0, len(grid.frame))
     if rows > len(frame):
         page.flow(book.say(CUT.fill(n=f"{rows:,}", m=f"{len(frame):,}")), looks.CAPTION)
+
+
+def shown_columns(grid: Grid) -> list[Column]:
+    """Return the columns for people: machine words are for the record only."""
+    return [column for column in grid.columns if column.is_shown]
 
 
 def _grid_column(book: Book, column: Column) -> Col:

@@ -26,8 +26,9 @@ if TYPE_CHECKING:
     from ecreview.report.workbook.book import Book
     from ecreview.report.workbook.page import Page
 
+DAILY_COLUMNS = 8  # figures side by side in a table of days
 LEADING = "gmv_pay"  # the figure whose days are drawn
-_DAILY = Text(zh="每日走势", en="Day by day")
+_DAILY = Text(zh="每日走势（{part}）", en="Day by day ({part})")
 _DAY = Text(zh="日期", en="Day")
 _PEAK = Text(zh="{title}最高的一天是 {day}", en="{title} peaked on {day}")
 _CAPTION = Text(
@@ -50,18 +51,22 @@ def write_trends(book: Book) -> None:
 
 
 def _write_headlines(page: Page, section: Section) -> None:
-    """Write all figures of the verdict with their daily values."""
-    write_figures(page, page.book.evidence.of_section(section))
-    write_notes(page, section.notes)
-    daily = [f for f in section.figures if _has_days(f, page.book.review.scope.period)]
-    if not daily:
-        return
-    leading = next((f for f in daily if f.key == LEADING), daily[0])
-    chart = trend_of(leading, page.book.review.scope.period)
+    """Write the leading figure as a line, all figures of the verdict, then their daily values."""
+    period = page.book.review.scope.period
+    daily = [f for f in section.figures if _has_days(f, period)]
+    leading = next((f for f in daily if f.key == LEADING), daily[0] if daily else None)
+    chart = trend_of(leading, period) if leading else None
     if chart is not None:
         write_chart(page, chart)
-    write_grid(page, _days(daily, page.book.review.scope.period))
-    page.flow(page.book.say(_CAPTION), looks.CAPTION)
+    write_figures(page, page.book.evidence.of_section(section), in_short=True)
+    write_notes(page, section.notes)
+    for part, start in enumerate(range(0, len(daily), DAILY_COLUMNS), start=1):
+        if part > 1:
+            page.hush()
+        write_grid(page, _days(daily[start : start + DAILY_COLUMNS], period, part))
+    if daily:
+        page.flow(page.book.say(_CAPTION), looks.CAPTION)
+        page.speak()
 
 
 def _has_days(figure: Figure, period: Period) -> bool:
@@ -87,9 +92,9 @@ def trend_of(figure: Figure, period: Period) -> TrendChart | None:
     return TrendChart("daily", title, _CAPTION, _ALT.fill(title=figure.title), figure.unit, frame)
 
 
-def _days(figures: list[Figure], period: Period) -> Grid:
-    """Return one row per day with the value of each figure."""
+def _days(figures: list[Figure], period: Period, part: int) -> Grid:
+    """Return one row per day with the value of each figure; `part` tells the tables apart."""
     days = [period.start + timedelta(days=i) for i in range(period.days)]
     frame = pd.DataFrame({"date": days} | {f.key: list(f.trend) for f in figures})
     columns = (Column("date", _DAY, Unit.DATE), *(Column(f.key, f.title, f.unit) for f in figures))
-    return Grid("daily", _DAILY, columns, frame)
+    return Grid("daily", _DAILY.fill(part=part), columns, frame)

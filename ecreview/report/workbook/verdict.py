@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ecreview.model.metrics import METRICS
 from ecreview.model.section import NoteKind, NotReady, WaterfallChart
 from ecreview.model.text import (
     EMPTY,
@@ -16,20 +18,21 @@ from ecreview.report.workbook import look as looks
 from ecreview.report.workbook.bars import draw_gap
 from ecreview.report.workbook.cells import address
 from ecreview.report.workbook.cover import grade_line
+from ecreview.report.workbook.drawing import POINTS_PER_CM
 from ecreview.report.workbook.first_steps import WIDTHS, write_first_steps
 from ecreview.report.workbook.health import write_health
 from ecreview.report.workbook.look import Look
-from ecreview.report.workbook.page import LEFT, Page, set_up_print
+from ecreview.report.workbook.page import LEFT, Page
 from ecreview.report.workbook.sections import basis_line
 from ecreview.report.workbook.tiles import TILE_COLUMNS, write_tile
 
 if TYPE_CHECKING:
-    from ecreview.model.section import Note
+    from ecreview.model.section import Note, Section
     from ecreview.report.workbook.book import Book
 
 TILES, TILES_PER_ROW = 8, 4
 CAUSES = 3
-CHART_ROWS = 10
+CHART_ROWS, CAUSE_ROW = 10, 17.0
 CHART_WIDTH = 15.2  # cm
 CAUSE_COLUMN = LEFT + 7
 _NO_DATA = Text(zh="数据不足，还没有结论。", en="Not enough data for a verdict.")
@@ -37,15 +40,18 @@ _WITH_TARGET = Text(zh="比目标", en="against target")
 _WITH_BASELINE = Text(zh="比 {baseline}", en="against {baseline}")
 _GRADE = Text(zh="数据等级 {grade}", en="Data grade {grade}")
 _CAUSES, _FINDINGS = Text("主要原因", "Main causes"), Text("看到了什么", "What stands out")
+_CAUSES_AND_MORE = Text("主要原因，还少在哪里", "Main cause, and what else cost money")
+METRIC_KEYS = frozenset(metric.key for metric in METRICS)
 _NO_CAUSES = Text(zh="没有够得上说的原因。", en="No cause is solid enough to name.")
 _GRADED = Text(zh="可信 {grade}", en="grade {grade}")
 _CAUSE = Look("ec cause", size=10, bold=True, ink=looks.BAD_INK)
+_GAIN = Look("ec gain", size=10, bold=True, ink=looks.GOOD_INK)
 _PROOF = Look("ec proof", size=9, ink=LIGHT.actual, align="right")
 
 
 def write_verdict(book: Book) -> None:
     """Write the verdict on one printed page."""
-    page = Page(book, "01", row=6, last=LEFT + len(WIDTHS) - 1)
+    page = Page(book, "01", row=6, last=LEFT + len(WIDTHS) - 1, is_one_page=True)
     told = book.told("01")
     lacking = book.missing("01")
     answer = told[0].answer if told else lacking[0].missing if lacking else _NO_DATA
@@ -79,15 +85,9 @@ def _basis(book: Book) -> Text | None:
     return figures[0].basis.text if figures else None
 
 
-def _notes(book: Book, kind: NoteKind) -> list[Note]:
-    """Return the notes of a kind over all sections, in telling order."""
-    sections = [s for s in book.review.sections if not isinstance(s, NotReady)]
-    return [note for section in sections for note in section.notes if note.kind is kind]
-
-
 def _write_banner(page: Page) -> None:
     """Write the red banner where one is due: nothing reassuring may stand above it."""
-    for note in _notes(page.book, NoteKind.ALARM)[:1]:
+    for note in [lead.note for lead in _leads(page.book, NoteKind.ALARM)][:1]:
         title = (
             f"{page.book.say(note.title)}{'：' if page.book.lang == 'zh' else ': '}"
             if note.title.zh
@@ -130,41 +130,78 @@ def _write_gap_and_causes(page: Page) -> None:
         unit = f"（{scale.words}）" if book.lang == "zh" else f" ({scale.words})"
         title = f"{book.say(charts[0].title)}{unit if scale.words else ''}"
         page.writer.write_cell(top, LEFT, title, looks.HEADING)
-        drawing.width, drawing.height = CHART_WIDTH, CHART_ROWS * 18 / 28.35
+        drawing.width, drawing.height = CHART_WIDTH, CHART_ROWS * CAUSE_ROW / POINTS_PER_CM
         drawing.anchor = address(top + 1, LEFT)
         page.sheet.add_chart(drawing)
     else:
         answers = [s.answer for s in book.told("14")] or [s.missing for s in book.missing("14")]
         page.writer.write_cell(top, LEFT, book.say(answers[0]) if answers else "", looks.NOTE_LINE)
     _write_causes(page, top)
+    for row in range(top + 1, top + CHART_ROWS + 1):
+        page.sheet.row_dimensions[row].height = CAUSE_ROW
     page.row = top + CHART_ROWS + 1 if charts else top + 1 + 3 * max(1, len(_leading(book)[1]))
     _gap(page, 5.0)
 
 
-def _leading(book: Book) -> tuple[Text, list[Note]]:
-    """Return the causes with the most money; what stands out where no cause is known."""
-    for heading, kind in ((_CAUSES, NoteKind.CAUSE), (_FINDINGS, NoteKind.FINDING)):
-        notes = sorted(_notes(book, kind), key=lambda n: -abs(n.amount_cents or 0))
-        if notes:
-            return heading, notes[:CAUSES]
-    return _CAUSES, []
+def _leading(book: Book) -> tuple[Text, list[Lead]]:
+    """Return the causes with the most money, then what else cost money, each about another metric."""
+    causes, findings = (
+        sorted(_leads(book, kind), key=lambda lead: -abs(lead.note.amount_cents or 0))
+        for kind in (NoteKind.CAUSE, NoteKind.FINDING)
+    )
+    chosen: list[Lead] = []
+    losses = [lead for lead in findings if (lead.note.amount_cents or 0) < 0]
+    for lead in (*causes, *(losses if causes else findings)):
+        if not any(lead.metrics & other.metrics for other in chosen):
+            chosen.append(lead)
+    chosen = chosen[:CAUSES]
+    if not causes:
+        return (_FINDINGS if chosen else _CAUSES), chosen
+    only_causes = all(lead.note.kind is NoteKind.CAUSE for lead in chosen)
+    return (_CAUSES if only_causes else _CAUSES_AND_MORE), chosen
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """A note that may stand among the causes, with the section that tells it."""
+
+    note: Note
+    section: Section
+
+    @property
+    def title(self) -> Text:
+        """Return its headline, else what its section is called."""
+        return self.note.title if self.note.title.zh else self.section.title
+
+    @property
+    def metrics(self) -> frozenset[str]:
+        """Return the metrics of the figures it rests on: the effect of a metric is about that metric."""
+        keys = (key.split("/")[-1] for key in self.note.evidence)
+        return frozenset(key.removeprefix("effect_") for key in keys) & METRIC_KEYS
+
+
+def _leads(book: Book, kind: NoteKind) -> list[Lead]:
+    """Return the notes of a kind over all sections, in telling order."""
+    told = [s for s in book.review.sections if not isinstance(s, NotReady)]
+    return [Lead(note, s) for s in told for note in s.notes if note.kind is kind]
 
 
 def _write_causes(page: Page, top: int) -> None:
     """Write the causes one below the other: name and money, then the sentence."""
     book = page.book
-    heading, notes = _leading(book)
+    heading, leads = _leading(book)
     page.writer.write_cell(top, CAUSE_COLUMN, book.say(heading), looks.HEADING)
-    if not notes:
+    if not leads:
         page.writer.write_cell(top + 1, CAUSE_COLUMN, book.say(_NO_CAUSES), looks.CAPTION)
-    for i, note in enumerate(notes):
-        row = top + 1 + 3 * i
+    for i, lead in enumerate(leads):
+        row, note = top + 1 + 3 * i, lead.note
         grade = _GRADED.fill(grade=note.grade.value) if note.grade else EMPTY
         amount = (
             say_cents(note.amount_cents, book.currency) if note.amount_cents is not None else EMPTY
         )
-        name = " · ".join(w for w in map(book.say, (note.title, amount, grade)) if w)
-        page.writer.write_cell(row, CAUSE_COLUMN, name, _CAUSE)
+        name = " · ".join(w for w in map(book.say, (lead.title, amount, grade)) if w)
+        look = _GAIN if (note.amount_cents or 0) > 0 else _CAUSE
+        page.writer.write_cell(row, CAUSE_COLUMN, name, look)
         _link_proof(page, row, note)
         page.writer.write_cell(row + 1, CAUSE_COLUMN, book.say(note.text), looks.CAPTION)
         page.sheet.merge_cells(
@@ -185,5 +222,3 @@ def _finish(page: Page) -> None:
     for column, width in enumerate(WIDTHS, start=LEFT):
         page.set_width(column, width)
     page.close()
-    set_up_print(page.sheet, page.footer, pages_high=1)
-    page.sheet.print_area = f"A1:{address(page.row, page.last + 1)}"
