@@ -62,7 +62,9 @@ class Spot:
             column,
             tuple(self.rows[np.flatnonzero(hit)[:FIRST_ROWS]].tolist()),
         )
-        amount = None if self.cents is None else int(self.cents[hit].sum())
+        # Tidying changes no value: it must not stand among what touched money.
+        cents = None if kind is kinds.VALUES_TIDIED else self.cents
+        amount = None if cents is None else int(cents[hit].sum())
         count = int(np.count_nonzero(hit))
         return (Finding(kind, place, count, len(hit), amount, tuple({**named, **values}.items())),)
 
