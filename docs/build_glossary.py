@@ -19,7 +19,10 @@ def build_glossary() -> str:
         "## Metrics · 指标",
         _table(
             ("id", "中文", "English", "口径", "formula", "unit"),
-            [(m.key, m.title.zh, m.title.en, m.formula.zh, m.formula.en, m.unit.value) for m in METRICS],
+            [
+                (m.key, m.title.zh, m.title.en, m.formula.zh, m.formula.en, m.unit.value)
+                for m in METRICS
+            ],
         ),
         "## Tables and fields · 表与字段",
     ]
@@ -45,7 +48,9 @@ def build_glossary() -> str:
 def _table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
     """Return a Markdown table."""
     lines = [head, tuple("---" for _ in head), *rows]
-    return "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |" for row in lines)
+    return "\n".join(
+        "| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |" for row in lines
+    )
 
 
 if __name__ == "__main__":

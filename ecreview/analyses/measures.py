@@ -297,7 +297,8 @@ class Measures:
         by_payment = key not in ("orders_placed", "gmv_order")
         days = orders.paid_day if by_payment else orders.ordered_day
         use = days != NEVER
-        start, size = int(orders.ordered_day.min()), 0
+        dated = np.concatenate([orders.ordered_day, orders.paid_day])
+        start = int(dated[dated != NEVER].min(initial=dated.max()))
         size = int(max(orders.ordered_day.max(), days.max(initial=start))) - start + 1
         at = days[use] - start
         count = np.bincount(at, minlength=size).astype(np.float64)
@@ -320,7 +321,8 @@ class Measures:
                 values = np.bincount(pairs[first] // people, minlength=size).astype(np.float64)
             case _:
                 values = count.copy()  # the marks of missing days must not reach the weights
-        placed = np.bincount(orders.ordered_day - start, minlength=size)
+        ordered = orders.ordered_day[orders.ordered_day != NEVER]
+        placed = np.bincount(ordered - start, minlength=size)
         values[(placed == 0) & (count == 0)] = np.nan
         return DailySeries(key, day_of(start), values, count)
 

@@ -108,7 +108,18 @@ def _repeated(uploads: Sequence[Upload], first: Mapping[str, int]) -> list[Findi
 
 
 def _by_age(parts: Sequence[Part], receipts: Sequence[FileReceipt]) -> list[Part]:
-    """Return the parts, oldest export first: by the time in all their names, else in upload order."""
+    """Return the parts, the exports of each table oldest first.
+
+    The times in the names of a table's files tell their age where each has one, else the order of the upload.
+    """
+    own: dict[str | None, list[Part]] = {}
+    for part in parts:
+        own.setdefault(receipts[part.file].tables[part.table].table, []).append(part)
+    return [part for group in own.values() for part in _oldest_first(group, receipts)]
+
+
+def _oldest_first(parts: Sequence[Part], receipts: Sequence[FileReceipt]) -> list[Part]:
+    """Return the exports of one table, oldest first."""
     stamps = {part.file: _STAMP.search(receipts[part.file].name) for part in parts}
     if not all(stamps.values()):
         return sorted(parts, key=lambda part: (part.file, part.table))

@@ -38,8 +38,9 @@ if TYPE_CHECKING:
 WORKERS = 2
 QUEUE_SECONDS = 30.0  # others' files may keep all workers busy for so long
 WALL_SECONDS = 20.0
-WALL_FROM_MB = 50  # from here on the time grows with the upload
-WALL_SECONDS_PER_MB = 0.4
+WALL_SECONDS_PER_MB = (
+    1.0  # several times what reading takes: an honest file must pass on a busy computer
+)
 ROOM_BYTES = 1 << 30  # address space above the worker's own size
 ROOM_FROM_MB = 20  # a book of 1,000,000 × 20 cells, 126 MB packed, takes 2.44 GiB at its peak
 ROOM_BYTES_PER_MB = 24 << 20
@@ -126,9 +127,9 @@ def wall_seconds(size: int) -> float:
 
     Examples:
         >>> wall_seconds(1_000), wall_seconds(300_000_000)
-        (20.0, 120.0)
+        (20.001, 320.0)
     """
-    return WALL_SECONDS + WALL_SECONDS_PER_MB * max(size / 1_000_000 - WALL_FROM_MB, 0)
+    return WALL_SECONDS + WALL_SECONDS_PER_MB * size / 1_000_000
 
 
 def room_bytes(size: int) -> int:

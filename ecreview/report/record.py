@@ -15,7 +15,7 @@ import pandas as pd
 
 from ecreview import __version__
 from ecreview.model.section import NotReady
-from ecreview.model.text import Text, Unit
+from ecreview.model.text import Text, Unit, join_texts
 
 if TYPE_CHECKING:
     from ecreview.model.action import Action
@@ -163,7 +163,7 @@ def _section(section: Section | NotReady, lang: Lang) -> Json:
     """Return a section; one that cannot be told yet says what is missing."""
     head = {"key": section.key, "core": section.core, "title": section.title.of(lang)}
     if isinstance(section, NotReady):
-        missing = (section.missing + section.export).of(lang)
+        missing = join_texts([section.missing, section.export], zh="；", en="; ").of(lang)
         return head | {
             "ready": False, "missing": missing, "answer": None, "figures": [], "grids": [], "notes": [],
         }  # fmt: skip

@@ -265,17 +265,17 @@ def expect(
 
 
 def _running_median(values: Floats) -> Floats:
-    """Return the centred running median, its window widened until enough days are in it."""
+    """Return the centred running median, its window widened until enough days are in it, at last to all."""
     out = np.full(len(values), np.nan)
-    for half in (*WINDOWS, len(values)):
+    for half in WINDOWS:
         padded = np.concatenate([np.full(half, np.nan), values, np.full(half, np.nan)])
         windows = np.lib.stride_tricks.sliding_window_view(padded, 2 * half + 1)
         open_ = np.isnan(out)
         enough = (~np.isnan(windows[open_])).sum(axis=1) >= MIN_WINDOW_DAYS
-        medians = row_medians(windows[open_])
-        out[open_] = np.where(enough | (half == len(values)), medians, np.nan)
-        if not np.isnan(out).any():
-            break
+        out[open_] = np.where(enough, row_medians(windows[open_]), np.nan)
+    known = values[~np.isnan(values)]
+    if len(known):
+        out[np.isnan(out)] = np.median(known)
     return out
 
 

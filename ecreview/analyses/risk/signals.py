@@ -109,7 +109,7 @@ def find_gaps(measures: Measures) -> tuple[Gap, ...]:
         if series is None:
             continue
         seen = ~np.isnan(series.values)
-        seen = seen[: np.flatnonzero(seen)[-1] + 1]
+        seen = seen[: len(seen) - int(seen[::-1].argmax())] if seen.any() else seen[:0]
         cycle = (day_number(series.start) + MONDAY + np.arange(len(seen))) % WEEK
         often = np.bincount(cycle, minlength=WEEK) >= CLOSED_WEEKS
         closed = often & (np.bincount(cycle[seen], minlength=WEEK) == 0)
@@ -122,10 +122,8 @@ def _order_series(measures: Measures, calendar: Sequence[Campaign]) -> list[Watc
     placed, orders = measures.daily("orders_placed"), measures.orders
     if orders is None or placed is None:
         return _amounts_of_traffic(measures, calendar)
-    first, days = (
-        day_number(placed.start),
-        int(orders.ordered_day.max() - orders.ordered_day.min()) + 1,
-    )
+    first = day_number(placed.start)
+    days = int(orders.ordered_day.max()) - first + 1
     seen = ~np.isnan(placed.values[:days])
     frame = _Frame(
         placed.start, phases_of(calendar, placed.start, days), seen, _whole(orders, first, days)

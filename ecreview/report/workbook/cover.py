@@ -55,7 +55,7 @@ _FILE_COLUMNS = (
 )  # fmt: skip
 _UNRECOGNISED = Text(zh="没有认出", en="not recognised")
 _REFUSED = Text(zh="没有使用：{why}", en="not used: {why}")
-_LACKING = Text(zh="缺少数据", en="data missing")
+_LACKING = Text(zh="没有内容，原因见该页", en="empty, the sheet says why")
 _ALWAYS = frozenset({"00", "01", "02", "15", "16", "20", "21"})
 _LEGEND_WORDS = (
     (Tone.ACTUAL, Text("本期", "this period")), (Tone.BASELINE, Text("对比期", "baseline")),
