@@ -40,4 +40,6 @@ def test_every_analysis_and_format_is_in_the_guide() -> None:
     for guide, lang in (("docs/guide.zh-CN.md", "zh"), ("docs/guide.md", "en")):
         text = (ROOT / guide).read_text(encoding="utf-8")
         titles = [a.title for a in ANALYSES] + [f.title for f in FORMATS if not f.is_refused]
-        assert [t.zh if lang == "zh" else t.en for t in titles if getattr(t, lang) not in text] == []
+        assert [
+            t.zh if lang == "zh" else t.en for t in titles if getattr(t, lang) not in text
+        ] == []

@@ -8,7 +8,8 @@ import pytest
 
 from ecreview.intake.formats import FORMATS
 from ecreview.intake.formats.base import Column, Format
-from ecreview.intake.recognise import header_key, known_names, map_columns, recognise
+from ecreview.intake.header import header_key
+from ecreview.intake.recognise import known_names, map_columns, recognise
 from ecreview.model.tables import CANONICAL_STATUS, table_spec
 from ecreview.model.text import same
 from tests.intake.cleaning import raw_table

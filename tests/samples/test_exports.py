@@ -6,12 +6,12 @@ import csv
 import json
 import re
 from io import BytesIO, StringIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from openpyxl import load_workbook
 
-from ecreview.samples import sample_truths, sample_uploads, write_sample
+from ecreview.samples import write_sample
 from ecreview.samples.files import yuan
 from tests.conftest import ROOT
 
@@ -28,8 +28,8 @@ TRAFFIC = "店铺整体-2026-06-26.xls"
 
 
 @pytest.fixture(scope="module")
-def uploads() -> dict[str, Upload]:
-    return {upload.name: upload for upload in sample_uploads()}
+def uploads(sample: tuple[Upload, ...]) -> dict[str, Upload]:
+    return {upload.name: upload for upload in sample}
 
 
 def _text_rows(upload: Upload) -> list[list[str]]:
@@ -40,7 +40,9 @@ def _sheet_rows(upload: Upload) -> list[tuple[object, ...]]:
     return list(load_workbook(BytesIO(upload.content)).worksheets[0].iter_rows(values_only=True))
 
 
-def test_the_first_orders_export_is_the_csv_of_54_columns(uploads: dict[str, Upload]) -> None:
+def test_the_first_orders_export_is_the_csv_of_54_columns(
+    uploads: dict[str, Upload], sample_planted: dict[str, Any]
+) -> None:
     header, *rows = _text_rows(uploads[ORDERS])
     assert len(header) == 54
     assert {"收货地址 ", "订单付款时间 ", "宝贝标题 ", "物流单号 "} <= set(header)
@@ -50,7 +52,7 @@ def test_the_first_orders_export_is_the_csv_of_54_columns(uploads: dict[str, Upl
     assert ids.count("") == 1
     assert sum("E+18" in i for i in ids) == 1
     assert sum(row[header.index("总金额")] == "见备注" for row in rows) == 1
-    assert len(rows) == sample_truths()["cleaning"]["orders_first_rows"]
+    assert len(rows) == sample_planted["cleaning"]["orders_first_rows"]
 
 
 def test_the_second_orders_export_has_61_columns_of_text(uploads: dict[str, Upload]) -> None:

@@ -16,8 +16,7 @@ from ecreview.model.ledger import RowClass
 from ecreview.model.scope import Period, Scope, Settings
 from ecreview.model.section import Section
 from ecreview.reconcile import reconcile_all
-from ecreview.review import review
-from ecreview.samples import sample_truths, sample_uploads, write_sample
+from ecreview.samples import sample_truths, write_sample
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,13 +37,13 @@ SCOPE = Scope(_period("period"), _period("baseline"))
 
 
 @pytest.fixture(scope="module")
-def dataset() -> Dataset:
-    return ingest(sample_uploads(), run=run_inline)
+def dataset(sample_dataset: Dataset) -> Dataset:
+    return sample_dataset
 
 
 @pytest.fixture(scope="module")
-def told(dataset: Dataset) -> Review:
-    return review(dataset, scope=SCOPE)
+def told(sample_review: Review) -> Review:
+    return sample_review
 
 
 def section(told: Review, key: str) -> Section:
