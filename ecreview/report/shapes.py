@@ -172,4 +172,6 @@ def wide(text: str) -> int:
         >>> wide("GMV 支付")
         8
     """
+    if text.isascii():
+        return len(text)
     return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)

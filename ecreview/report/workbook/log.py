@@ -16,7 +16,6 @@ from ecreview.report.workbook.drawing import write_charts
 from ecreview.report.workbook.page import LEFT, Col
 from ecreview.report.workbook.sections import (
     CUT,
-    MAX_ROWS,
     shown_columns,
     start_sheet,
     write_figures,
@@ -131,6 +130,7 @@ def _sums(book: Book, grid: Grid, pair: Reconciliation) -> list[Value]:
     return [book.say(_TOTAL.fill(n=f"{len(rows):,}")), *sums[1:]]
 
 
+_ASIDE_LISTED = 1_000  # who looks for one of more rows filters the file itself
 _ASIDE = Text(zh="没有进入分析的行", en="Rows set aside")
 _ASIDE_COLUMNS = (
     (Text("文件", "File"), Unit.TEXT), (Text("工作表", "Sheet"), Unit.TEXT), (Text("行号", "Row"), Unit.COUNT),
@@ -162,20 +162,20 @@ def _write_aside(page: Page, rows: list[list[Value]]) -> None:
         Col(f"{book.say(title)}{unit_words(unit, book.lang, book.currency)}", unit)
         for title, unit in _ASIDE_COLUMNS
     ]
-    page.table(columns, rows[:MAX_ROWS])
+    page.table(columns, rows[:_ASIDE_LISTED])
     ledgers = [t.ledger for f in book.review.dataset.files for t in f.tables]
     count = sum(ledger.duplicate + ledger.quarantined for ledger in ledgers)
     cents = sum(ledger.cents_aside or 0 for ledger in ledgers)
     page.total(columns, [book.say(_TOTAL.fill(n=f"{count:,}")), *([None] * 4), cents / 100])
-    listed = min(len(rows), MAX_ROWS)
+    listed = min(len(rows), _ASIDE_LISTED)
     if count > listed:
         page.flow(book.say(CUT.fill(n=f"{count:,}", m=f"{listed:,}")), looks.CAPTION)
 
 
 def _rows_aside(book: Book) -> list[list[Value]]:
-    """Return the rows set aside of all tables, the largest amounts first."""
+    """Return the rows set aside of all tables: not counted before merged ones, the largest amounts first."""
     listed = [
-        (abs(aside.amount_cents or 0), [
+        ((aside.twin is not None, -abs(aside.amount_cents or 0)), [
             file.name, table.sheet, aside.row, book.say(why_aside(aside.kind)),
             aside.twin, sheet_value(aside.amount_cents, Unit.CENTS, book.lang),
         ])
@@ -183,7 +183,7 @@ def _rows_aside(book: Book) -> list[list[Value]]:
         for table in file.tables
         for aside in table.ledger.aside
     ]  # fmt: skip
-    return [row for _, row in sorted(listed, key=lambda pair: -pair[0])]
+    return [row for _, row in sorted(listed, key=lambda pair: pair[0])]
 
 
 def why_aside(kind: FindingKind) -> Text:
