@@ -89,6 +89,7 @@ def main_cases(folder: Path, rows: int) -> list[Case]:
     peer = str(HERE / "peers/naive_pandas.py")
     return [
         Case("main", "ours", (str(HERE / "ours.py"), "main", *job)),
+        Case("main", "complete", (str(HERE / "ours.py"), "complete", *job)),
         *(Case("main", engine, (peer, *job, engine)) for engine in engines()),
     ]
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, cast
 
 import pandas as pd
@@ -167,6 +168,7 @@ def unit_words(unit: Unit, lang: Lang, currency: str) -> str:
             return ""
 
 
+@lru_cache(maxsize=10_000)  # the same words stand in thousands of rows
 def width_of(text: str) -> int:
     r"""Return how many half-width characters the longest line of a text takes.
 
