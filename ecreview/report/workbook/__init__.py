@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from ecreview.report.workbook.archive import to_bytes
@@ -18,6 +20,8 @@ from ecreview.report.workbook.trends import write_trends
 from ecreview.report.workbook.verdict import write_verdict
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from ecreview.model.text import Lang
     from ecreview.review import Review
 
@@ -27,6 +31,24 @@ _OPENS_ON = 1  # the verdict
 
 def build_workbook(review: Review, lang: Lang) -> bytes:
     """Return the workbook in the language; the same review gives the same bytes."""
+    with _collector_at_rest():
+        return _build(review, lang)
+
+
+@contextmanager
+def _collector_at_rest() -> Iterator[None]:
+    """Pause the cycle collector: all cells live until they are written, it would only walk them."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _build(review: Review, lang: Lang) -> bytes:
+    """Return the workbook, sheet by sheet in their order."""
     book = Book.start(review, lang)
     write_lists(book)
     write_cover(book)

@@ -75,10 +75,11 @@ class Layout:
             all_heights: gives the height of every row from those of the rows with wrapped text.
         """
         usual = self._usual_widths(columns)
+        wrapped = [(row, column, width_of(text)) for row, column, text in self.wrapped]
         made = {}
         for scale in SCALES:
             widths = usual if scale == SCALES[0] else spread(usual, scale)
-            heights = self._heights(widths)
+            heights = self._heights(wrapped, widths)
             room = room_of(sum(widths.values()) + MARGINS)
             pages = pages_of(all_heights(heights), self.blocks, self.tails, room)
             made[scale] = Laid(widths, heights, pages)
@@ -91,12 +92,14 @@ class Layout:
         spare = max(NARROWEST, (PAGE_WIDTH - sum(widths.values())) / free)
         return {column: widths.get(column, spare) for column in columns}
 
-    def _heights(self, widths: Mapping[int, float]) -> dict[int, float]:
+    def _heights(
+        self, wrapped: Sequence[tuple[int, int, int]], widths: Mapping[int, float]
+    ) -> dict[int, float]:
         """Return the heights of rows with sentences or with texts longer than their column."""
         lines: dict[int, int] = {}
-        for row, column, text in self.wrapped:
-            count = math.ceil(width_of(text) / (widths[column] - 2))
-            lines[row] = max(lines.get(row, 1), count)
+        for row, column, wide in wrapped:
+            if wide > widths[column] - 2:
+                lines[row] = max(lines.get(row, 1), math.ceil(wide / (widths[column] - 2)))
         heights = {
             row: min(count * CELL_LINE + CELL_PADDING, TALLEST)
             for row, count in lines.items()

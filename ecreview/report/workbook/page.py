@@ -299,7 +299,13 @@ class Page:
         """Set widths, heights, lines, filter and print set-up."""
         self._draw_line()
         self.speak()
-        laid = self._layout.lay_out(range(LEFT, self.last + 1), self._all_heights)
+        own = self._own_heights()
+        laid = self._layout.lay_out(
+            range(LEFT, self.last + 1),
+            lambda wrapped: [
+                height and wrapped.get(row, height) for row, height in enumerate(own, start=1)
+            ],
+        )
         for column, width in laid.widths.items():
             self.sheet.column_dimensions[get_column_letter(column)].width = width
         for column in (1, self.last + 1):
@@ -316,13 +322,13 @@ class Page:
             self.sheet.auto_filter.ref = reference
         self._set_up_print([(1, self.row - 1)] if self.is_one_page else laid.pages)
 
-    def _all_heights(self, wrapped: Mapping[int, float]) -> list[float]:
-        """Return the height of every row down to the last one."""
-        rows = self.sheet.row_dimensions
-        return [
-            0.0 if rows[row].hidden else wrapped.get(row) or rows[row].height or ROW_HEIGHT
-            for row in range(1, self.row)
-        ]
+    def _own_heights(self) -> list[float]:
+        """Return the height of every row down to the last one before texts are wrapped; 0 = hidden."""
+        heights = [float(ROW_HEIGHT)] * (self.row - 1)
+        for row, known in self.sheet.row_dimensions.items():  # asking for a row would make one
+            if row < self.row and (known.hidden or known.height):
+                heights[row - 1] = 0.0 if known.hidden else known.height
+        return heights
 
     def _place_charts(self, widths: Mapping[int, float]) -> None:
         """Set what hangs on the widths: the charts of a half and of the whole page."""
