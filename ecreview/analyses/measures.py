@@ -223,7 +223,8 @@ class Measures:
         if key == "chain_buyers":
             return self.daily("pay_buyers") or self.daily("buyers_paid")
         if key in _ORDER_SERIES and self.orders is not None:
-            return self._order_series(key)
+            is_unknown = key in ("gsv", "refunded") and not self.orders.has_refunds
+            return None if is_unknown else self._order_series(key)
         column = _TRAFFIC_SERIES.get(key)
         if column and self.traffic is not None and column in self.traffic.columns:
             return self._traffic_series(key, column)

@@ -23,7 +23,7 @@ PREVIEW_ROWS = 100
 
 _TOTALS = Text(
     zh="{tables} 张表，{kept} 行进入复盘，{aside} 行搁置并可追查",
-    en="{tables} tables, {kept} rows in the review, {aside} rows set aside and listed",
+    en="Tables: {tables}; {kept} rows in the review, {aside} set aside and listed",
 )
 _COLUMNS = {
     "place": Text(zh="文件 · 表", en="File · sheet"),
@@ -35,7 +35,7 @@ _COLUMNS = {
     "problems": Text(zh="要看的", en="To look at"),
 }
 _UNKNOWN = Text(zh="没认出", en="not recognised")
-_SKIPPED = Text(zh="已跳过 {n} 个文件", en="{n} files skipped")
+_SKIPPED = Text(zh="已跳过 {n} 个文件", en="Files skipped: {n}")
 _VIEWS = {
     "rows": Text(zh="看数据", en="See rows"),
     "mapping": Text(zh="改识别", en="Correct it"),

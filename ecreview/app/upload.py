@@ -45,13 +45,11 @@ _NO_FILES_HELP = Text(
     en="The sample shop shows a whole review; the templates take targets, costs, stock and the calendar.",
 )
 _TEMPLATES = Text(zh="下载模板", en="Download templates")
-_READ = Text(zh="已读懂 {n} 张表，可以开始复盘", en="{n} tables understood; the review can start")
+_READ = Text(zh="已读懂 {n} 张表，可以开始复盘", en="Tables understood: {n}; the review can start")
 _NOTHING = Text(
     zh="没有认出可用的表格，请看下面的说明", en="No usable table was recognised; see below"
 )
-_REFUSED = Text(
-    zh="；{n} 个文件用不了，已跳过。", en="; {n} files cannot be used and were skipped."
-)
+_REFUSED = Text(zh="；{n} 个文件用不了，已跳过。", en="; files that cannot be used: {n}, skipped.")
 _WHERE = Text(zh="放哪些表，从哪里导出", en="Which tables, and where to export them")
 _COLON = Text(zh="：", en=": ")
 _STOP = Text(zh="。", en=".")

@@ -112,3 +112,9 @@ def test_spend_per_buyer_leaves_out_money_that_has_no_buyer() -> None:
     assert figure("gmv_known", rows).value == 300
     assert figure("gmv_pay", rows).value == 400
     assert figure("orders_per_buyer", rows).value == 1.5
+
+
+def test_unknown_refunds_draw_no_line_at_zero() -> None:
+    for key in ("gsv", "refund_rate_amt"):
+        found = figure(key, [paid(1), paid(2, "2026-06-02")])
+        assert (found.value, found.trend) == (None, ())
