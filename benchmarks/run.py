@@ -126,6 +126,9 @@ def measure(case: Case) -> Run:
     """
     path = os.pathsep.join([str(HERE.parent), os.environ.get("PYTHONPATH", "")])
     environment = os.environ | {"OMP_NUM_THREADS": "1", "PYTHONPATH": path}
+    environment.pop(
+        "PYTHONDONTWRITEBYTECODE", None
+    )  # the first round compiles, as a first start does
     process = subprocess.Popen(
         [sys.executable, *case.command], stdout=subprocess.PIPE, env=environment
     )

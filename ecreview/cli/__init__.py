@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from ecreview import __version__
+from ecreview.cli.oneshot import collect_rarely
 from ecreview.model.errors import NothingUsable, ReviewError
 
 if TYPE_CHECKING:
@@ -56,6 +57,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
     try:
         call = build_parser().parse_args(argv)
+        if call.command != "app":
+            collect_rarely()
         return int(import_module(f"ecreview.cli.{call.command}").run(call))
     except WrongCall as wrong:
         _complain(str(wrong))

@@ -36,6 +36,7 @@ MIN_SHARE, MIN_GROUP = 0.03, 30
 CLEAR = 0.50  # from here on a silhouette speaks for itself (Kaufman & Rousseeuw 1990)
 SHUFFLES, SHUFFLE_ROWS, SHUFFLE_STARTS = 3, 2_000, 3
 MIN_LEAD = 0.03  # of a silhouette below CLEAR over that of shuffled features
+_BLOCK = 256  # rows whose distances are computed together
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -246,6 +247,3 @@ def _distance_sums(rows: Points, members: Points) -> Points:
         near = squares[block, None] + squares - 2 * rows[block] @ rows.T
         sums[block] = np.sqrt(np.maximum(near, 0)) @ members
     return cast("Points", sums)
-
-
-_BLOCK = 256

@@ -70,13 +70,13 @@ class Half:
 
     def put(self, page: Page, row: int, columns: Span, width: float) -> None:
         """Put it into those columns from that row on."""
-        start, end = columns
+        start, _ = columns
         for at, text, look in (
             (row, self.title, looks.HALF_HEADING),
             (row + 1, self.caption, looks.CAPTION),
         ):
             page.writer.write_cell(at, start, text, look)
-            page.sheet.merge_cells(start_row=at, end_row=at, start_column=start, end_column=end)
+            page.join((at, at), columns)
         self.drawing.width = (width - GUTTER) * CM_PER_CHARACTER
         self.drawing.anchor = address(row + 2, start)
         page.sheet.add_chart(self.drawing)

@@ -193,10 +193,11 @@ class Page:
         self._header(columns)
         first = self.row
         styled = [(i, *self._style(columns, i)) for i in range(len(columns))]
+        write = self.writer.write_cell
         for at, values in enumerate(rows):
             for i, look, form in styled:
                 own = formats[at][i] if formats else form
-                self.writer.write_cell(self.row, LEFT + i, values[i], look, own)
+                write(self.row, LEFT + i, values[i], look, own)
             self.row += 1
         self._measure(columns, rows, first, formats)
         self.keep(self.row - 1 if len(rows) <= TOGETHER_ROWS else first + HEAD_OF_TABLE)
@@ -274,12 +275,15 @@ class Page:
         for column in range(start + 1, start + span):
             self.writer.write_cell(self.row, LEFT + column, None, look)
         if span > 1:
-            self.sheet.merge_cells(
-                start_row=self.row,
-                end_row=self.row,
-                start_column=LEFT + start,
-                end_column=LEFT + start + span - 1,
-            )
+            self.join((self.row, self.row), (LEFT + start, LEFT + start + span - 1))
+
+    def join(self, rows: Span, columns: Span) -> None:
+        """Make one cell of those between two rows and two columns; covered ones keep the lines they have.
+
+        openpyxl's own way draws the lines of all covered cells anew, at the cost of the rest of the page.
+        """
+        (top, bottom), (left, right) = rows, columns
+        self.sheet.merged_cells.add(f"{address(top, left)}:{address(bottom, right)}")
 
     def cell(self, row: int, column: int) -> Cell:
         """Return a cell that was written."""
@@ -311,9 +315,7 @@ class Page:
         for column in (1, self.last + 1):
             self.sheet.column_dimensions[get_column_letter(column)].width = MARGINS / 2
         for row, _, _ in self._layout.flows:
-            self.sheet.merge_cells(
-                start_row=row, end_row=row, start_column=LEFT, end_column=self.last
-            )
+            self.join((row, row), (LEFT, self.last))
         for row, height in laid.heights.items():
             self.sheet.row_dimensions[row].height = height
         self._place_charts(laid.widths)

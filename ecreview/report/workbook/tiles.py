@@ -130,9 +130,7 @@ def write_tile(page: Page, exhibit: Exhibit, row: int, column: int) -> None:
             form = apart.form if apart and (i, j) == (1, 2) else forms[i]
             page.writer.write_cell(row + i, column + j, value, look, form)
         end = column + (TILE_COLUMNS - 1 if i == len(values) - 1 else 1)
-        page.sheet.merge_cells(
-            start_row=row + i, end_row=row + i, start_column=column, end_column=end
-        )
+        page.join((row + i, row + i), (column, end))
     page.link_evidence(page.cell(row, column), exhibit.key)
 
 

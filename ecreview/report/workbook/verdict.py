@@ -204,9 +204,7 @@ def _write_causes(page: Page, top: int) -> None:
         page.writer.write_cell(row, CAUSE_COLUMN, name, look)
         _link_proof(page, row, note)
         page.writer.write_cell(row + 1, CAUSE_COLUMN, book.say(note.text), looks.CAPTION)
-        page.sheet.merge_cells(
-            start_row=row + 1, end_row=row + 2, start_column=CAUSE_COLUMN, end_column=page.last
-        )
+        page.join((row + 1, row + 2), (CAUSE_COLUMN, page.last))
 
 
 def _link_proof(page: Page, row: int, note: Note) -> None:
