@@ -111,9 +111,10 @@ def merge_rows(
     if spec.key in ENTRIES:
         return _merge_copies(records, _mask(records, named), merge=True)
     if spec.key == "orders":
-        mode = _fold_mode(records, form, named, first)
-        if mode is not None:
-            return _fold(records, named, first, mode)
+        if form.order_amount_on != "order_row":
+            return _fold(records, named, first, form.order_amount_on)
+        if form.is_generic and "order_amount" in records.columns:
+            return _merge_hand_kept(records, keys, named, (first, last))
     return _keep_last(records, keys, named, last)
 
 
@@ -169,24 +170,52 @@ def _mask(records: Records, rows: NDArray[np.int64]) -> NDArray[np.bool_]:
     return hit
 
 
-def _fold_mode(
-    records: Records, form: Format, named: NDArray[np.int64], first: NDArray[np.int64]
-) -> AmountOn | None:
-    """Return how the rows of one order carry its amount, None where they are versions of one row.
+def _merge_hand_kept(
+    records: Records,
+    keys: tuple[str, ...],
+    named: NDArray[np.int64],
+    ends: tuple[NDArray[np.int64], NDArray[np.int64]],
+) -> MergedRows:
+    """Return the rows of a hand-kept file of orders: items that are added up, or versions of one row.
 
-    A format says it. In a hand-kept file they are items where most of them differ from the order's first
-    row in the amount: versions of an order differ in its state, copies in nothing.
+    They are items where most of them differ from the order's first row in the amount: versions of an order
+    differ in its state. Where parts of the file overlap, whole orders come again: items then with all their
+    rows, which are copies and not added up; versions one by one.
     """
-    if form.order_amount_on != "order_row":
-        return form.order_amount_on
-    if not form.is_generic or "order_amount" not in records.columns:
-        return None
-    further = named != first
-    rows, firsts = named[further], first[further]
-    differs = ~is_equal_row(records.cells, rows, firsts)
+    first, last = ends
+    twins = identical_twins(records.cells)[named]
+    is_own = twins == NO_TWIN
     amount = records.codes("order_amount")
-    other_amount = int((amount[rows] != amount[firsts]).sum())
-    return "line" if 2 * other_amount > int(differs.sum()) else None
+    differs = is_own & (named != first)
+    if 2 * (differs & (amount[named] != amount[first])).sum() <= differs.sum():
+        return _keep_last(records, keys, named, last)
+    again = _orders_again(np.where(is_own, named, twins), first)
+    several = _rows_per(first, is_own) > 1
+    if (again & several).any():
+        copies = _merge_copies(records, _mask(records, named[again]), merge=True)
+        rest = is_own | ~again
+        folded = _fold(records, named[rest], first[rest], "line")
+        return MergedRows(copies.aside + folded.aside, copies.findings + folded.findings)
+    if len(np.unique(first[again])) > len(np.unique(first[several])):
+        return _keep_last(records, keys, named, last)
+    return _fold(records, named, first, "line")
+
+
+def _rows_per(first: NDArray[np.int64], among: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """Return for each row how many rows among these its order has."""
+    return np.bincount(first[among], minlength=int(first.max()) + 1)[first]
+
+
+def _orders_again(same: NDArray[np.int64], first: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Return the rows of orders whose different rows all occur equally often, more than once.
+
+    Args:
+        same: per row the first row with the same cells.
+        first: per row the first row of its order.
+    """
+    count = np.bincount(same)
+    is_again = (count[same] > 1) & (count[same] == count[first])
+    return np.asarray(_rows_per(first, ~is_again) == 0)
 
 
 def _fold(

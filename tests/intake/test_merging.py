@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -8,6 +9,9 @@ from ecreview.intake.merging import natural_key
 from ecreview.model.findings import Level
 from ecreview.model.tables import table_spec
 from tests.intake.cleaning import clean, codes, plain_format, values
+
+if TYPE_CHECKING:
+    from ecreview.intake.clean import CleanTable
 
 ORDERS = """
     order_id | created_at | order_amount | title
@@ -177,6 +181,39 @@ def test_a_hand_kept_file_with_equal_amounts_holds_versions() -> None:
     orders = clean("orders", text, plain_format("orders", is_generic=True))
     assert values(orders, "order_amount") == [1000, 500]
     assert "ROW_FOLDED" not in codes(orders)
+
+
+def _hand_kept(*rows: str) -> CleanTable:
+    """Return the clean orders of a hand-kept file; each row is `order amount note`."""
+    cells = [row.split() for row in rows]
+    body = [f"{order} | 2026-06-18 | {amount} | {note}" for order, amount, note in cells]
+    text = "\n".join(["order_id | created_at | order_amount | title", *body])
+    return clean("orders", text, plain_format("orders", is_generic=True))
+
+
+def test_in_a_hand_kept_file_written_twice_items_are_added_up_once() -> None:
+    items = ("A 3.00 cup", "A 4.00 umbrella", "B 5.00 cup")
+    orders = _hand_kept(*items, *items)
+    assert values(orders, "order_id") == ["A", "B"]
+    assert values(orders, "order_amount") == [700, 500]
+    assert {"ROW_DUP", "ROW_FOLDED"} <= set(codes(orders))
+    assert "ROW_REPEATED" not in codes(orders)
+    assert orders.ledger.cents_in == 2 * 1200
+    assert orders.ledger.cents_aside == 1200
+
+
+def test_items_of_a_month_that_overlaps_the_next_one_are_added_up_once() -> None:
+    may = ("A 3.00 cup", "A 4.00 umbrella", "B 5.00 cup")
+    june = ("A 3.00 cup", "A 4.00 umbrella", "C 1.00 cup", "C 2.00 hat")
+    assert values(_hand_kept(*may, *june), "order_amount") == [700, 500, 300]
+
+
+def test_where_most_orders_come_again_alike_a_changed_amount_is_a_version() -> None:
+    orders = _hand_kept(
+        "A 3.00 cup", "B 5.00 cup", "C 6.00 cup", "A 3.00 cup", "B 5.00 cup", "C 4.00 cup"
+    )
+    assert values(orders, "order_amount") == [300, 500, 400]
+    assert {"ROW_DUP", "ROW_REPLACED"} <= set(codes(orders))
 
 
 @pytest.mark.parametrize(
