@@ -12,13 +12,13 @@ import numpy as np
 import pandas as pd
 
 from ecreview.model.section import Tone
-from ecreview.model.text import Text, Unit
+from ecreview.model.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from ecreview.model.section import Band, Figure
+    from ecreview.model.section import Band
     from ecreview.model.text import Lang
 
 
@@ -147,22 +147,6 @@ def say_tick(day: date, length: int, lang: str) -> str:
     if length > 366:  # noqa: PLR2004 - days of a year
         return f"{day.year}/{day.month}" if lang == "zh" else f"{day:%b %Y}"
     return f"{day.month}/{day.day}" if lang == "zh" else f"{day.day} {day:%b}"
-
-
-# Rates whose numerator and denominator are money; all others divide counts.
-MONEY_RATES = frozenset(
-    {"refund_rate_amt", "fee_ratio", "gross_margin", "cost_cov", "attainment", "rec_rate_amt"}
-)
-
-
-def units_of_parts(figure: Figure) -> tuple[Unit, Unit]:
-    """Return the units of a figure's numerator and denominator.
-
-    A price divides money by a count, a rate of money divides money by money, all else divides counts.
-    """
-    if figure.key in MONEY_RATES:
-        return Unit.CENTS, Unit.CENTS
-    return (Unit.CENTS if figure.unit is Unit.CENTS else Unit.COUNT), Unit.COUNT
 
 
 def wide(text: str) -> int:

@@ -11,15 +11,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ecreview.model.section import Band, Figure, Tone
-from ecreview.model.text import Unit, same
+from ecreview.model.section import Band, Tone
+from ecreview.model.text import same
 from ecreview.report.shapes import (
     column_of,
     joined_bands,
     stacked_spans,
     tones_of,
     tree_rows,
-    units_of_parts,
     waterfall_spans,
     word,
 )
@@ -54,15 +53,6 @@ def test_a_column_that_the_shape_leaves_out_gives_its_default() -> None:
     frame = pd.DataFrame({"value": [1, 2]})
     assert column_of(frame, "note", "") == ["", ""]
     assert tones_of(frame) == [Tone.ACTUAL, Tone.ACTUAL]
-
-
-def test_a_price_divides_money_by_people_and_a_refund_rate_money_by_money() -> None:
-    price = Figure("aov_buyer", same("x"), 1.0, Unit.CENTS)
-    refunds = Figure("refund_rate_amt", same("x"), 0.1, Unit.RATE)
-    conversion = Figure("pay_cvr", same("x"), 0.1, Unit.RATE)
-    assert units_of_parts(price) == (Unit.CENTS, Unit.COUNT)
-    assert units_of_parts(refunds) == (Unit.CENTS, Unit.CENTS)
-    assert units_of_parts(conversion) == (Unit.COUNT, Unit.COUNT)
 
 
 def _band(first: int, last: int, name: str) -> Band:

@@ -13,15 +13,15 @@ import pandas as pd
 import pytest
 from openpyxl import load_workbook
 
-from ecreview.model.grade import Grade
 from ecreview.model.metrics import METRICS
 from ecreview.model.scope import Goals
 from ecreview.model.section import Column, Figure, Grid, Note, NoteKind, Section
 from ecreview.model.text import LANGS, Text, Unit, same
+from ecreview.report.figures import Difference
 from ecreview.report.workbook import build_workbook
 from ecreview.report.workbook.cells import Writer
 from ecreview.report.workbook.look import BODY, Styles
-from ecreview.report.workbook.tiles import difference
+from ecreview.report.workbook.tiles import difference_format
 from tests.conftest import ROOT
 from tests.report.opening import find, opened, values
 from tests.report.story import story, with_long_list
@@ -199,33 +199,9 @@ def test_headline_cells_hold_values_and_ids_stay_text(book: Any) -> None:
     assert order.number_format == "@"
 
 
-@pytest.mark.parametrize(
-    ("grade", "value", "better", "is_good"),
-    [
-        (Grade.A, 90, "higher", False),
-        (Grade.A, 110, "higher", True),
-        (Grade.C, 110, "lower", False),
-        (Grade.D, 110, "higher", None),
-        (None, 100, "higher", None),
-    ],
-)
-def test_a_difference_is_judged_by_its_direction_unless_data_are_too_few(
-    grade: Grade | None, value: float, better: Any, is_good: Any
-) -> None:
-    figure = Figure("gmv_pay", same("x"), value, Unit.CENTS, target=100, grade=grade, better=better)
-    apart = difference(figure, "zh")
-    assert apart is not None
-    assert apart.is_good is is_good
-    assert apart.value == (value - 100) / 100
-
-
-def test_a_difference_of_rates_is_in_points() -> None:
-    figure = Figure("pay_cvr", same("x"), 0.0294, Unit.RATE, target=0.0354)
-    apart = difference(figure, "zh")
-    assert apart is not None
-    assert apart.value == pytest.approx(-0.6)
-    assert apart.form == '▲0.00" 点";▼0.00" 点";0.00" 点"'
-    assert difference(replace(figure, target=None), "zh") is None
+def test_a_difference_of_rates_is_shown_in_points_with_an_arrow() -> None:
+    apart = Difference(-0.006, is_points=True, is_good=False, is_to_target=True)
+    assert difference_format(apart, "zh") == '▲0.00" 点";▼0.00" 点";0.00" 点"'
 
 
 def test_money_is_in_yuan_with_two_decimals_and_rates_are_percent(book: Any) -> None:

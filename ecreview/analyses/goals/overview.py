@@ -313,12 +313,12 @@ def _main(result: OverviewResult) -> Text:
     words = (
         Text(
             zh="主要靠{link}，这一环多卖 {amount}。",
-            en="Mainly thanks to {link}: {amount} more sold.",
+            en="Main driver: {link}, {amount} more sold.",
         )
         if first.cents > 0
         else Text(
             zh="主因是{link}，这一环少卖 {amount}。",
-            en="Mainly because of {link}: {amount} less sold.",
+            en="Main cause: {link}, {amount} less sold.",
         )
     )
     return words.fill(link=first.title, amount=say_cents(abs(first.cents), result.currency))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ecreview.model.metrics import METRICS
 from ecreview.model.text import Text, Unit
-from ecreview.report.shapes import units_of_parts
+from ecreview.report.figures import units_of_parts
 from ecreview.report.workbook import look as looks
 from ecreview.report.workbook.catalogue import BY_NUMBER
 from ecreview.report.workbook.cells import format_of, sheet_value

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ecreview.analyses import PLANNED
 from ecreview.model.section import NoteKind
 from ecreview.model.text import EMPTY, Text, Unit
-from ecreview.report.shapes import units_of_parts
+from ecreview.report.figures import units_of_parts
 from ecreview.report.workbook import look as looks
 from ecreview.report.workbook.catalogue import BY_NUMBER
 from ecreview.report.workbook.cells import address, format_of, sheet_value, unit_words

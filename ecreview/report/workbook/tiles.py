@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ecreview.model.grade import Grade
-from ecreview.model.text import UNDEFINED, Text, Unit, join_texts, say
+from ecreview.model.text import UNDEFINED, Text, Unit
+from ecreview.report.figures import difference_of, say_references
 from ecreview.report.palette import LIGHT
 from ecreview.report.workbook import look as looks
 from ecreview.report.workbook.look import Look
@@ -15,11 +15,11 @@ from ecreview.report.workbook.native import money_word
 if TYPE_CHECKING:
     from ecreview.model.section import Figure
     from ecreview.model.text import Lang
+    from ecreview.report.figures import Difference
     from ecreview.report.workbook.evidence import Exhibit
     from ecreview.report.workbook.page import Page
 
 TILE_COLUMNS = 3
-_TARGET, _BASELINE = Text(zh="目标 {v}", en="Target {v}"), Text(zh="对比期 {v}", en="Baseline {v}")
 _GRADE = Text(zh="可信 {grade}", en="grade {grade}")
 _FILL = "#FAFBFD"
 _EDGE: looks.Line = ("hair", "#B8C1CF")
@@ -69,28 +69,12 @@ def _divided(value: float | None, divisor: float) -> float | None:
     return None if value is None else value / divisor
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """How a figure stands beside its target, else its baseline: a number whose format gives the arrow."""
-
-    value: float
-    form: str
-    is_good: bool | None
-
-
-def difference(figure: Figure, lang: Lang) -> Difference | None:
-    """Return the difference: points for rates, a share of the reference for all else; None without one."""
-    reference = figure.baseline if figure.target is None else figure.target
-    if figure.value is None or reference is None:
-        return None
-    apart = figure.value - reference
-    if figure.unit is Unit.RATE:
-        point = '" 点"' if lang == "zh" else '" pt"'
-        digits = "0.00" if abs(apart) < 0.01 else "0.0"  # noqa: PLR2004 - one point
-        return Difference(apart * 100, _arrows(digits, point), _is_good(figure, apart))
-    if not reference:
-        return None
-    return Difference(apart / abs(reference), _arrows("0.0%", ""), _is_good(figure, apart))
+def difference_format(difference: Difference, lang: Lang) -> str:
+    """Return the number format of a difference, points given in hundredths: an arrow tells the direction."""
+    if not difference.is_points:
+        return _arrows("0.0%", "")
+    digits = "0.00" if abs(difference.size) < 0.01 else "0.0"  # noqa: PLR2004 - one point
+    return _arrows(digits, '" 点"' if lang == "zh" else '" pt"')
 
 
 def _arrows(digits: str, unit: str) -> str:
@@ -98,19 +82,13 @@ def _arrows(digits: str, unit: str) -> str:
     return f"▲{digits}{unit};▼{digits}{unit};{digits}{unit}"
 
 
-def _is_good(figure: Figure, apart: float) -> bool | None:
-    """Return whether a difference is in the good direction, None for neither or where data are too few to say."""
-    if figure.better is None or not apart or figure.grade is Grade.D:
-        return None
-    return (apart > 0) == (figure.better == "higher")
-
-
 def write_tile(page: Page, exhibit: Exhibit, row: int, column: int) -> None:
     """Write a figure in 3 × 3 cells; its left edge is green or red, its difference has the arrow."""
     book, figure = page.book, exhibit.figure
     shown = short_value(figure, book.lang, book.currency)
-    apart = difference(figure, book.lang)
+    apart = difference_of(figure)
     is_good = None if apart is None else apart.is_good
+    size = None if apart is None else apart.size * (100 if apart.is_points else 1)
     accent = LIGHT.unknown if is_good is None else LIGHT.good if is_good else LIGHT.bad
     unit = shown.unit and (f"（{shown.unit}）" if book.lang == "zh" else f" ({shown.unit})")
     grade = book.say(_GRADE.fill(grade=figure.grade.value)) if figure.grade else None
@@ -119,31 +97,19 @@ def write_tile(page: Page, exhibit: Exhibit, row: int, column: int) -> None:
         (
             UNDEFINED if shown.value is None else shown.value,
             None,
-            None if apart is None else apart.value,
+            size,
         ),
-        (_reference_words(figure, book.currency).of(book.lang), None, None),
+        (book.say(say_references(figure, book.currency)), None, None),
     )
     forms = (looks.GENERAL, shown.form, looks.GENERAL)
     for i, cells in enumerate(values):
         for j, value in enumerate(cells):
             look = _look(i, j, accent, is_good=is_good)
-            form = apart.form if apart and (i, j) == (1, 2) else forms[i]
+            form = difference_format(apart, book.lang) if apart and (i, j) == (1, 2) else forms[i]
             page.writer.write_cell(row + i, column + j, value, look, form)
         end = column + (TILE_COLUMNS - 1 if i == len(values) - 1 else 1)
         page.join((row + i, row + i), (column, end))
     page.link_evidence(page.cell(row, column), exhibit.key)
-
-
-def _reference_words(figure: Figure, currency: str) -> Text:
-    """Return target and baseline in one line, or why there is no value."""
-    if figure.value is None and figure.reason is not None:
-        return figure.reason.text
-    parts = [
-        words.fill(v=say(value, figure.unit, currency))
-        for words, value in ((_TARGET, figure.target), (_BASELINE, figure.baseline))
-        if value is not None
-    ]
-    return join_texts(parts, zh=" · ", en=" · ")
 
 
 def _look(i: int, j: int, accent: str, *, is_good: bool | None) -> Look:
