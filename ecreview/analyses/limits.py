@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ecreview.model.section import Note, NoteKind
 from ecreview.model.text import Text
+from ecreview.reconcile.base import IDS_TRUNCATED
 
 LIMITS: dict[str, Text] = {
     "L-1": Text(
@@ -46,10 +47,7 @@ LIMITS: dict[str, Text] = {
         zh="少于 14 天，不做异常检测，仅列阈值规则。",
         en="Fewer than 14 days: no anomaly detection, threshold rules only.",
     ),
-    "L-27": Text(
-        zh="{n} 个订单号已被 Excel 截断，无法对账；请以文本格式重新导出。",
-        en="{n} order ids were truncated by Excel and cannot be matched; export again as text.",
-    ),
+    "L-27": IDS_TRUNCATED,
     "L-28": Text(
         zh="不同平台的买家未合并，人数可能重复。",
         en="Buyers of different platforms are not merged; people may be counted twice.",

@@ -6,10 +6,14 @@ code and percent on screen; a difference of rates is worded in percentage points
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 Lang = Literal["zh", "en"]
 LANGS: tuple[Lang, ...] = ("zh", "en")
@@ -79,16 +83,49 @@ class Text:
         return self.zh if lang == "zh" else self.en
 
     def fill(self, **values: Text | str | float) -> Text:
-        """Return the text with its `{placeholders}` filled; a Text value fills each half with its own."""
-        return Text(
-            zh=self.zh.format(**{k: v.zh if isinstance(v, Text) else v for k, v in values.items()}),
-            en=self.en.format(**{k: v.en if isinstance(v, Text) else v for k, v in values.items()}),
-        )
+        """Return the text with its `{placeholders}` filled; a Text value fills each half with its own.
+
+        Chinese is not parted from Chinese: the blank around a value falls where the value is a word.
+
+        Examples:
+            >>> [Text(zh="有 {x} 的订单", en="").fill(x=x).zh for x in ("19.1 万", "¥9.50")]
+            ['有 19.1 万的订单', '有 ¥9.50 的订单']
+        """
+        zh = {k: v.zh if isinstance(v, Text) else v for k, v in values.items()}
+        en = {k: v.en if isinstance(v, Text) else v for k, v in values.items()}
+        return Text(zh=_close_up(self.zh, zh).format(**zh), en=self.en.format(**en))
+
+    def inside(self) -> Text:
+        """Return the text as it stands inside a sentence: without the English capital, acronyms apart.
+
+        Examples:
+            >>> [same(word).inside().en for word in ("Visitors", "GMV paid", "A/B test")]
+            ['visitors', 'GMV paid', 'A/B test']
+        """
+        first, second = self.en[:1], self.en[1:2]
+        return self if not second.islower() else Text(zh=self.zh, en=first.lower() + self.en[1:])
 
     def __add__(self, other: Text) -> Text:
         """Return both texts one after the other, with a space between English halves."""
         gap = " " if self.en and other.en else ""
         return Text(zh=self.zh + other.zh, en=f"{self.en}{gap}{other.en}")
+
+
+_BEFORE_WORD = re.compile(r"\{(\w+)\} (?=[\u4e00-\u9fff])")
+_AFTER_WORD = re.compile(r"(?<=[\u4e00-\u9fff]) \{(\w+)\}")
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
+
+
+def _close_up(template: str, values: Mapping[str, object]) -> str:
+    """Return the template without the blanks that would part a Chinese word from the next one."""
+    if " " not in template:
+        return template
+    template = _BEFORE_WORD.sub(
+        lambda gap: gap[0][:-1] if _CHINESE.match(str(values[gap[1]])[-1:]) else gap[0], template
+    )
+    return _AFTER_WORD.sub(
+        lambda gap: gap[0][1:] if _CHINESE.match(str(values[gap[1]])[:1]) else gap[0], template
+    )
 
 
 EMPTY = Text(zh="", en="")

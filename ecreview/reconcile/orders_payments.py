@@ -24,7 +24,14 @@ import pandas as pd
 
 from ecreview.model.money import sum_by
 from ecreview.model.text import EMPTY, Text, say_duration
-from ecreview.reconcile.base import FEE_SUBJECTS, Pair, Reconciliation, State, reason_text
+from ecreview.reconcile.base import (
+    FEE_SUBJECTS,
+    IDS_TRUNCATED,
+    Pair,
+    Reconciliation,
+    State,
+    reason_text,
+)
 from ecreview.reconcile.bridge import bridge
 from ecreview.reconcile.engine import settle
 from ecreview.reconcile.groups import Rule, Side, judge
@@ -78,10 +85,6 @@ _HOW = Text(
 _LAG = Text(
     zh="从付款到入账，95% 的订单不超过 {lag}；未完成且更新的订单列为未到结算期。",
     en="95 % of the receipts came within {lag} of the payment; newer orders that are not completed are not due yet.",
-)
-_DAMAGED = Text(
-    zh="{n} 个订单号已被 Excel 截断，无法对账；请以文本格式重新导出。",
-    en="{n} order ids were truncated by Excel and cannot be matched; export again as text.",
 )
 
 
@@ -236,7 +239,7 @@ def _notes(keys: Keys, sales: Sales, lag: np.timedelta64) -> tuple[Text, ...]:
     )
     usual = _LAG.fill(lag=say_duration(float(lag.astype(np.int64))))
     lossy = int(sales.is_lossy.sum())
-    return (how, usual, *((_DAMAGED.fill(n=f"{lossy:,}"),) if lossy else ()))
+    return (how, usual, *((IDS_TRUNCATED.fill(n=f"{lossy:,}"),) if lossy else ()))
 
 
 PAIR = Pair(

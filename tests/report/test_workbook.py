@@ -266,7 +266,7 @@ def test_a_sheet_without_data_stays_and_says_what_it_needs() -> None:
     text = " ".join(str(v) for v in values(lacking["06 商品结构"]))
     assert "这个版本还不计算" in text
     every = " ".join(str(v) for s in lacking.worksheets for v in values(s))
-    assert "缺少数据：需要 订单报表：千牛" in every
+    assert "缺少数据：需要订单报表：千牛" in every
     assert "缺少数据：需要 两份能互相核对的表" not in every  # the pairs are still there
 
 

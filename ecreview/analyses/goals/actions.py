@@ -144,6 +144,8 @@ def _answer(result: ActionsResult) -> Text:
     if not result.actions:
         return Text(zh="没有触发任何建议。", en="No rule fired.")
     first = result.actions[0]
+    if len(result.actions) == 1:
+        return Text(zh="先做这件事：{text}。", en="One thing to do: {text}.").fill(text=first.text)
     return Text(zh="先做这 {n} 件事，第一件：{text}。", en="{n} things to do, first: {text}.").fill(
         n=len(result.actions), text=first.text
     )

@@ -161,7 +161,11 @@ def _answer(result: GapResult) -> Text:
     return Text(
         zh="{sentence}，主要在{link}（{effect}）。",
         en="{sentence}, mainly through {link} ({effect}).",
-    ).fill(sentence=sentence, link=main[0].title, effect=_signed(main[0].cents, result.currency))
+    ).fill(
+        sentence=sentence,
+        link=main[0].title.inside(),
+        effect=_signed(main[0].cents, result.currency),
+    )
 
 
 def _reference(result: GapResult) -> Text:

@@ -321,7 +321,9 @@ def _main(result: OverviewResult) -> Text:
             en="Main cause: {link}, {amount} less sold.",
         )
     )
-    return words.fill(link=first.title, amount=say_cents(abs(first.cents), result.currency))
+    return words.fill(
+        link=first.title.inside(), amount=say_cents(abs(first.cents), result.currency)
+    )
 
 
 def _paid(result: OverviewResult) -> Text:

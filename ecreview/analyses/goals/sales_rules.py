@@ -205,7 +205,7 @@ def _less_spend(facts: Facts) -> Firing | None:
                 (f"overview/{key}",),
                 figure.grade,
                 (
-                    ("title", figure.title),
+                    ("title", figure.title.inside()),
                     ("before", figure.words(currency)),
                     ("after", say(_reference(figure), figure.unit, currency)),
                 ),
@@ -233,7 +233,7 @@ def _went_well(facts: Facts) -> Firing | None:
         ),
         (f"gap/effect_{best.key}",),
         best.grade,
-        (("title", best.title), ("value", say(best.after, best.unit, currency))),
+        (("title", best.title.inside()), ("value", say(best.after, best.unit, currency))),
         baseline=best.after,
         target=best.after,
         metric=best.key,

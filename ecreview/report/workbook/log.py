@@ -43,7 +43,7 @@ _UNEXPLAINED_TOTAL = Text(zh="未解释合计", en="Unexplained in all")
 _DIFFERENCES = "differences"
 _TOTAL = Text(zh="合计 {n} 行", en="Total of {n} rows")
 _NO_PAIRS = Text(
-    zh="缺少数据：需要 两份能互相核对的表，例如订单报表和支付宝账单，或订单报表和订单明细。",
+    zh="缺少数据：需要两份能互相核对的表，例如订单报表和支付宝账单，或订单报表和订单明细。",
     en="Data missing: needs two tables that can be checked against each other, such as orders and the bill, or orders and order lines.",
 )
 

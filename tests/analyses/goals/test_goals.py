@@ -123,7 +123,7 @@ def test_pacing_ends_at_the_totals() -> None:
     ends = found.pacing.groupby("tone")["value"].last().to_dict()
     assert ends == {"target": 25_000, "actual": 20_000, "baseline": 10_000}
     (chart,) = present(found).charts
-    assert chart.title.zh == "到 6 月 10 日 累计支付 ¥200.00，比目标进度落后 ¥50.00"
+    assert chart.title.zh == "到 6 月 10 日累计支付 ¥200.00，比目标进度落后 ¥50.00"
 
 
 def test_pacing_stops_where_the_data_end() -> None:
