@@ -61,7 +61,7 @@ METRICS: tuple[Metric, ...] = (
        ("收藏人数 ÷ 访客数", "favouring visitors / visitors")),
     _m("cart_rate", Unit.RATE, ("加购率", "Add-to-cart rate"),
        ("加购人数 ÷ 访客数", "cart visitors / visitors")),
-    _m("cart_order", Unit.RATIO, ("加购-下单比", "Cart-to-order ratio"),
+    _m("cart_order", Unit.RATE, ("加购-下单比", "Cart-to-order ratio"),
        ("下单买家数 ÷ 加购人数", "ordering buyers / cart visitors"),
        trap=("不是包含关系，可能超过 100%", "not nested, may exceed 100 %")),
     _m("order_cvr", Unit.RATE, ("下单转化率", "Order conversion"),

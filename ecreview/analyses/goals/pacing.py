@@ -40,6 +40,10 @@ def pacing_of(inputs: Inputs) -> pd.DataFrame:
 
 _TARGET = Text(zh="目标", en="Target")
 _ACTUAL = Text(zh="本期", en="This period")
+_CUMULATIVE = Text(
+    zh="累计支付金额；目标按天均摊", en="Cumulative; the target is spread evenly over the days"
+)
+_NO_TARGET = Text(zh="累计支付金额", en="Cumulative paid amount")
 _BASELINE = Text(zh="对比期", en="Baseline")
 
 
@@ -68,15 +72,17 @@ def pacing_charts(pacing: pd.DataFrame, currency: str) -> tuple[Chart, ...]:
         TrendChart(
             "pacing",
             _pacing_title(pacing, currency),
-            Text(
-                zh="累计支付金额；目标按天均摊",
-                en="Cumulative; the target is spread evenly over the days",
-            ),
+            _CUMULATIVE if _has_target(pacing) else _NO_TARGET,
             _pacing_words(pacing, currency),
             Unit.CENTS,
             pacing,
         ),
     )
+
+
+def _has_target(pacing: pd.DataFrame) -> bool:
+    """Return whether one of the lines is the target."""
+    return bool((pacing["tone"] == Tone.TARGET.value).any())
 
 
 def _pacing_title(pacing: pd.DataFrame, currency: str) -> Text:
@@ -85,7 +91,7 @@ def _pacing_title(pacing: pd.DataFrame, currency: str) -> Text:
     actual = lines[Tone.ACTUAL.value]
     last, value = actual["date"].iloc[-1], float(actual["value"].iloc[-1])
     words = {"day": say_date(last.date()), "amount": say_cents(value, currency)}
-    if Tone.TARGET.value not in lines:
+    if not _has_target(pacing):
         return Text(zh="到 {day} 累计支付 {amount}", en="{amount} paid by {day}").fill(**words)
     ahead = value - float(lines[Tone.TARGET.value]["value"].iloc[len(actual) - 1])
     side = Text(zh="超前", en="ahead of") if ahead >= 0 else Text(zh="落后", en="behind")
