@@ -32,6 +32,7 @@ from ecreview.analyses.risk.wording import (
     KINDS,
     say_event,
     say_expected,
+    say_weight,
     say_what,
 )
 from ecreview.model.calendar import CALENDAR_END, Campaign
@@ -189,9 +190,9 @@ def _answer(result: AnomaliesResult) -> Text:
         )
     count = _told_apart(known)
     return Text(
-        zh="本期有 {n} 处偏离预期；金额最大的：{first}",
-        en="Departures from the expected band: {n}; the largest: {first}",
-    ).fill(n=len(count), first=say_event(known[0], result.currency))
+        zh="本期有 {n} 处偏离预期，影响最大的是 {first}。",
+        en="Departures from the expected band: {n}; the largest: {first}.",
+    ).fill(n=len(count), first=say_weight(known[0], result.currency))
 
 
 def _told_apart(events: Sequence[Event]) -> list[Event]:

@@ -48,6 +48,23 @@ def say_event(event: Event, currency: str) -> Text:
     return money.fill(line=line, amount=say_cents(abs(event.impact_cents), currency))
 
 
+def say_weight(event: Event, currency: str) -> Text:
+    """Return the event in a few words: days, series and what it is worth, which is known."""
+    assert event.impact_cents is not None  # noqa: S101 - the caller chose one whose impact is known
+    weight = _GAINED if event.impact_cents >= 0 else _LOST
+    return weight.fill(
+        days=Period.over(event.start, event.end).text,
+        series=metric(event.series).title,
+        amount=say_cents(abs(event.impact_cents), currency),
+    )
+
+
+_GAINED = Text(
+    zh="{days} 的{series}，多了约 {amount}", en="{series} of {days}, about {amount} more"
+)
+_LOST = Text(zh="{days} 的{series}，少了约 {amount}", en="{series} of {days}, about {amount} less")
+
+
 def say_what(event: Event) -> Text:
     """Return what kind of event it is, and to which side."""
     if event.kind == "missing":

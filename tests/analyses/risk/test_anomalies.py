@@ -181,7 +181,9 @@ def test_a_campaign_that_fell_short_of_last_time_is_told() -> None:
     ]
     result = found(orders(counts), calendar=calendar)
     assert told(result) == [("point", 75, "down", 1)]
-    assert "按上次同一活动" in present(result).answer.zh
+    section = present(result)
+    assert "按上次同一活动" in section.notes[0].text.zh
+    assert section.answer.zh.startswith("本期有 1 处偏离预期，影响最大的是")
 
 
 def test_events_are_ranked_by_money_and_missing_days_come_last() -> None:
