@@ -6,6 +6,8 @@ line_paid = before refunds: a column that has them taken off gets them back.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -16,6 +18,7 @@ from ecreview.intake.meaning import (
     Context,
     Meaning,
     close_by_payment,
+    near_payments,
     tell_basis,
     with_refund_state,
     with_status,
@@ -23,6 +26,9 @@ from ecreview.intake.meaning import (
 from ecreview.intake.numerals import MAX_CENTS, to_cents
 from ecreview.model import finding_kinds as kinds
 from ecreview.model.money import allocate_groups
+
+if TYPE_CHECKING:
+    from ecreview.model.findings import Finding
 
 
 def line_amounts(quantity: pa.Array, unit_price: pa.Array) -> pa.Array:
@@ -54,8 +60,11 @@ def settle_lines(table: pa.Table, context: Context) -> Meaning:
         is_known = known(table, "line_paid") & known(table, "refunded")
         table = put(table, "line_paid", pa.array(gross, mask=~is_known))
     table, of_status = with_status(table, context)
+    of_far: tuple[Finding, ...] = ()
     if has(table, "paid_at"):
-        table = close_by_payment(table, known(table, "paid_at"))
+        is_paid = known(table, "paid_at")
+        table, of_far = near_payments(table, context)
+        table = close_by_payment(table, is_paid)
     paid = ints(table, "line_paid") if has(table, "line_paid") else ints(table, "line_amount")
     table, of_refund = with_refund_state(table, context, gross=paid)
     amount, quantity = ints(table, "line_amount"), ints(table, "quantity")
@@ -67,6 +76,7 @@ def settle_lines(table: pa.Table, context: Context) -> Meaning:
     findings = (
         *findings,
         *of_status,
+        *of_far,
         *of_refund,
         *spot.finding(kinds.RETURN_LINES, is_return, context.headers.get("quantity")),
         *spot.finding(kinds.ZERO_LINES, nothing, context.headers.get("line_amount")),

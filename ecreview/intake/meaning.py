@@ -30,6 +30,7 @@ from ecreview.intake.statuses import (
     UNKNOWN,
     read_status,
 )
+from ecreview.intake.strays import is_far
 from ecreview.intake.values import shown
 from ecreview.model import finding_kinds as kinds
 
@@ -179,6 +180,23 @@ def _unknown(
             example=shown(words[0]),
         )
     )
+
+
+def near_payments(table: pa.Table, context: Context) -> tuple[pa.Table, tuple[Finding, ...]]:
+    """Return the table in which an order paid over a year from all orders was paid when it was placed.
+
+    created_at, paid_at → paid_at
+    """
+    if not has(table, "created_at"):
+        return table, ()
+    is_stray = is_far(table["paid_at"], table["created_at"])
+    if not is_stray.any():
+        return table, ()
+    example = str(table["paid_at"].filter(pa.array(is_stray))[0])
+    column = context.headers.get("paid_at", "paid_at")
+    findings = context.spot.finding(kinds.DATE_FAR, is_stray, column, example=example)
+    near = pc.if_else(pa.array(is_stray), table["created_at"], table["paid_at"])
+    return put(table, "paid_at", near), findings
 
 
 def close_by_payment(table: pa.Table, is_paid: NDArray[np.bool_]) -> pa.Table:

@@ -24,6 +24,7 @@ from ecreview.intake.meaning import (
     Context,
     Meaning,
     close_by_payment,
+    near_payments,
     tell_basis,
     with_refund_state,
     with_status,
@@ -84,10 +85,11 @@ def _check_paid_at(
     Where it is blank, but the status says paid and there is an amount, the order time stands in.
     """
     timed = known(table, "paid_at")
+    table, of_far = near_payments(table, context)
     amount = ints(table, "paid_amount") + ints(table, "refunded")
     stands_in = ~timed & (amount > 0) & _has_status(table, PAID_STATUSES)
     column, spot = context.headers.get("paid_at", "paid_at"), context.spot
-    findings = spot.finding(kinds.PAID_TIME_BLANK, stands_in, column)
+    findings = (*of_far, *spot.finding(kinds.PAID_TIME_BLANK, stands_in, column))
     if stands_in.any():
         filled = pc.if_else(pa.array(stands_in), table["created_at"], table["paid_at"])
         table = put(table, "paid_at", filled)

@@ -13,6 +13,7 @@ from ecreview.intake.columns import known_ints
 from ecreview.intake.header import normalise_header
 from ecreview.intake.lines import line_amounts
 from ecreview.intake.rows import cells_at
+from ecreview.intake.strays import without_strays
 from ecreview.intake.values import Notice, TypedColumn, read_column
 from ecreview.model import finding_kinds as kinds
 from ecreview.model.fields import Field, Kind
@@ -83,6 +84,8 @@ def read_columns(
     for key, name in sorted(mapping, key=lambda pair: order.get(pair[0], len(order))):
         field = fields.get(key) or Field(key, Kind.TEXT, same(key))
         column = source.read(name, field)
+        if key == spec.time:
+            column = without_strays(column)
         sources.append(column)
         minus = _subtracted(source.raw, form, key, name)
         if minus is not None:

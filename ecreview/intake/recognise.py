@@ -178,7 +178,7 @@ def _counted(form: Format, raw: RawTable) -> tuple[int, int, Text]:
     found = {field for field, _ in map_columns(raw, form).columns}
     missing = [column.names[0] for column in form.columns if column.field not in found]
     named = "、".join(missing[:MISSING_NAMED]) + ("…" if len(missing) > MISSING_NAMED else "")
-    text = Text(zh="；缺 {names}", en="; missing {names}").fill(names=named) if missing else EMPTY
+    text = Text(zh="；缺：{names}", en="; missing {names}").fill(names=named) if missing else EMPTY
     return len(found), len(form.columns), text
 
 
@@ -212,5 +212,5 @@ def _doubt(candidates: Sequence[Candidate], raw: RawTable) -> Text:
             en="like {kind}, but some columns are unclear",
         )
         return said.fill(kind=best.title)
-    said = Text(zh="最像{kind}，但缺 {need}", en="most like {kind}, but without {need}")
+    said = Text(zh="最像{kind}，但缺：{need}", en="most like {kind}, but without {need}")
     return said.fill(kind=best.title, need="、".join(unmet[:MISSING_NAMED]))

@@ -446,6 +446,18 @@ DATE_BLANK = _kind(
         "{n} rows have no “{column}”: their money is kept, but belongs to no day.",
     ),
 )
+DATE_FAR = _kind(
+    "DATE_FAR",
+    Level.WARNING,
+    (
+        "{n} 个“{column}”（例如“{example}”）离其他日期一年以上，多半写错了年份，按没有日期处理。",
+        "{n} values of “{column}” (e.g. “{example}”) are over a year from all others, most likely a wrong year: treated as no date.",
+    ),
+    (
+        "请在源文件里改对后重新上传；金额不受影响。",
+        "Correct them in the file and upload it again; amounts are not touched.",
+    ),
+)
 PAID_TIME_BLANK = _kind(
     "PAID_TIME_BLANK",
     Level.WARNING,

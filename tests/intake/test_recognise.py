@@ -123,7 +123,7 @@ def test_a_random_table_is_never_guessed(names: list[str]) -> None:
 
 def test_a_missing_required_column_is_named_in_the_evidence() -> None:
     match = recognise(table(OLIST_ORDERS))
-    assert match.evidence.zh == "最像订单表（通用），但缺 总金额"
+    assert match.evidence.zh == "最像订单表（通用），但缺：总金额"
     assert match.candidates[0].format.key == "generic-orders"
 
 
@@ -132,7 +132,7 @@ def test_the_evidence_counts_the_columns_of_the_format_and_names_the_missing_one
     match = recognise(table(header))
     assert match.format is not None
     assert match.format.key == "tmall-report"
-    assert match.evidence.zh == "6/7 列对上；缺 收货地址"
+    assert match.evidence.zh == "6/7 列对上；缺：收货地址"
     assert match.evidence.en == "6 of 7 columns; missing 收货地址"
 
 
