@@ -170,7 +170,7 @@ def _may_hold_long_number(words: Words) -> bool:
     """Return whether a number cell may have more than 15 digits or be in E-notation."""
     at = words.runs_of_digits(_LONG_DIGITS)
     is_value = (words.texts(at - 2, 2) == list(b"v>")).all(axis=1)
-    return bool(is_value.any()) or words.has_pair(b"e+", b"E+")
+    return bool(is_value.any()) or words.has_exponent()
 
 
 def _before(places: Places, ends: Places) -> Places:

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from enum import StrEnum
-from functools import cache
+from functools import cache, partial
 from types import UnionType
 from typing import TYPE_CHECKING, Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
@@ -22,6 +22,8 @@ from ecreview.model.findings import Finding, FindingKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    Reader = Callable[[Any], Any]
 
 T = TypeVar("T")
 
@@ -67,18 +69,19 @@ def load(kind: type[T], said: str) -> T:
         ValueError: the text is no JSON of such a value.
     """
     try:
-        value: T = _read(kind, json.loads(said))
+        wanted: Any = kind
+        value: T = _reader(wanted)(json.loads(said))
     except (AttributeError, KeyError, TypeError) as error:
         raise ValueError(f"no {kind.__name__}: {error}") from error
     return value
 
 
-def _plain(value: object) -> Any:
+def _plain(value: Any) -> Any:
     """Return a value in the words of JSON."""
     if isinstance(value, FindingKind):
         return value.code
-    if is_dataclass(value):
-        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+    if names := _names(value.__class__):
+        return {name: _plain(getattr(value, name)) for name in names}
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
     if isinstance(value, Mapping):
@@ -86,52 +89,75 @@ def _plain(value: object) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def _read(kind: Any, said: Any) -> Any:
-    """Return the value of that type."""
-    origin = get_origin(kind)
-    if origin in (Union, UnionType):
-        return _read_one_of(get_args(kind), said)
-    if origin is tuple:
-        return _read_tuple(get_args(kind), said)
-    if origin is Mapping:
-        return {key: _read(get_args(kind)[1], item) for key, item in said.items()}
-    if kind in _WORDS:
-        return _WORDS[kind](said)
-    if isinstance(kind, type) and is_dataclass(kind):
-        hints = _hints(kind)
-        return kind(**{name: _read(hints[name], item) for name, item in said.items()})
-    return _read_atom(kind, said)
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    """Return the fields of a class, none of a type that has no fields."""
+    return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()
 
 
 @cache
-def _hints(kind: type) -> Mapping[str, Any]:
-    """Return the types of a class's fields."""
-    return get_type_hints(kind, localns=_NAMES)
+def _reader(kind: Any) -> Reader:
+    """Return what makes a value of that type from the words of JSON."""
+    origin, parts = get_origin(kind), get_args(kind)
+    if origin in (Union, UnionType):
+        return partial(_read_one_of, tuple(map(_reader, parts)))
+    if origin is tuple and parts[-1] is Ellipsis:
+        return partial(_read_all, _reader(parts[0]))
+    if origin is tuple:
+        return partial(_read_each, tuple(map(_reader, parts)))
+    if origin is Mapping:
+        return partial(_read_values, _reader(parts[1]))
+    return _WORDS.get(kind) or _class_reader(kind)
 
 
-def _read_one_of(kinds: tuple[Any, ...], said: Any) -> Any:
+def _class_reader(kind: Any) -> Reader:
+    """Return what makes a value of a class."""
+    if isinstance(kind, type) and is_dataclass(kind):
+        hints = get_type_hints(kind, localns=_NAMES)
+        readers = {name: _reader(hint) for name, hint in hints.items()}
+        return partial(_read_fields, kind, readers)
+    return kind if issubclass(kind, StrEnum) else partial(_read_atom, kind)
+
+
+def _read_one_of(readers: tuple[Reader, ...], said: Any) -> Any:
     """Return the value of the first of the types that can hold what was said."""
-    for kind in kinds:
+    for read in readers:
         try:
-            return _read(kind, said)
+            return read(said)
         except (AttributeError, KeyError, TypeError, ValueError):
             continue
-    raise TypeError(f"none of {kinds}: {said!r}")
+    raise TypeError(f"none of the types: {said!r}")
 
 
-def _read_tuple(kinds: tuple[Any, ...], said: Any) -> tuple[Any, ...]:
-    """Return a tuple of one type throughout (`tuple[T, ...]`) or of one type per place."""
+def _read_all(read: Reader, said: Any) -> tuple[Any, ...]:
+    """Return a tuple of one type throughout."""
+    return tuple(map(read, _list(said)))
+
+
+def _read_each(readers: tuple[Reader, ...], said: Any) -> tuple[Any, ...]:
+    """Return a tuple of one type per place."""
+    return tuple(read(item) for read, item in zip(readers, _list(said), strict=True))
+
+
+def _list(said: Any) -> list[Any]:
+    """Return what was said, which must be a list: a text can be walked too."""
     if not isinstance(said, list):
         raise TypeError(f"no list: {said!r}")
-    if kinds[-1] is Ellipsis:
-        return tuple(_read(kinds[0], item) for item in said)
-    return tuple(_read(kind, item) for kind, item in zip(kinds, said, strict=True))
+    return said
 
 
-def _read_atom(kind: Any, said: Any) -> Any:
+def _read_values(read: Reader, said: Any) -> dict[str, Any]:
+    """Return a dictionary of texts to values of one type."""
+    return {key: read(item) for key, item in said.items()}
+
+
+def _read_fields(kind: Callable[..., Any], readers: Mapping[str, Reader], said: Any) -> Any:
+    """Return a value of one of our classes."""
+    return kind(**{name: readers[name](item) for name, item in said.items()})
+
+
+def _read_atom(kind: type, said: Any) -> Any:
     """Return a text, number, truth value or None, of exactly that type."""
-    if isinstance(kind, type) and issubclass(kind, StrEnum):
-        return kind(said)
     if kind is float and type(said) is int:
         return float(said)
     if type(said) is not kind:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     Places = NDArray[np.int64]
 
 _ZERO, _DECIMALS = np.uint8(ord("0")), 10
+_WORD_BYTES = 4
 
 
 class Words:
@@ -22,6 +23,7 @@ class Words:
 
     def __init__(self, piece: bytes, end: int) -> None:
         """Look at the piece up to that end."""
+        self._piece, self._end = piece, end
         self._octets = np.frombuffer(piece, np.uint8, end)
         self._words = _at_each_offset(piece, end, np.dtype(np.uint32))
         self._pairs = _at_each_offset(piece, end, np.dtype(np.uint16))
@@ -54,20 +56,36 @@ class Words:
             [2, 12]
         """
         (sought,) = np.frombuffer(mark, np.uint32)
-        hits = np.zeros((len(self._words[0]), len(self._words)), dtype=np.bool_)
+        hits = np.zeros((len(self._words), len(self._words[0])), dtype=np.bool_)
         for offset, seen in enumerate(self._words):
-            np.equal(seen, sought, out=hits[: len(seen), offset])
-        return np.flatnonzero(hits)
+            np.equal(seen, sought, out=hits[offset, : len(seen)])
+        # No mark overlaps itself, so at most one begins in each word.
+        at = np.flatnonzero(hits.any(axis=0))
+        places: Places = at * _WORD_BYTES + hits[:, at].argmax(axis=0)
+        return places
 
-    def has_pair(self, *marks: bytes) -> bool:
-        """Return whether one of these marks of two bytes occurs.
+    def has_pair(self, mark: bytes) -> bool:
+        """Return whether a mark of two bytes occurs.
 
         Examples:
-            >>> Words(b"<v>4E+18</v>", 12).has_pair(b"e+", b"E+"), Words(b"<v>4</v>", 8).has_pair(b"/>")
+            >>> Words(b"<c/>", 4).has_pair(b"/>"), Words(b"<v>4</v>", 8).has_pair(b"/>")
             (True, False)
         """
-        sought = [np.frombuffer(mark, np.uint16)[0] for mark in marks]
-        return any((seen == one).any() for seen in self._pairs for one in sought)
+        (sought,) = np.frombuffer(mark, np.uint16)
+        return any((seen == sought).any() for seen in self._pairs)
+
+    def has_exponent(self) -> bool:
+        """Return whether a number in E-notation with a positive exponent occurs.
+
+        Examples:
+            >>> Words(b"<v>4E+18</v>", 12).has_exponent(), Words(b"CHARLIE+LOLA", 12).has_exponent()
+            (True, False)
+        """
+        if self._piece.find(b"+", 0, self._end) < 0:
+            return False
+        before = self.texts(np.flatnonzero(self._octets == ord("+")) - 2, 2)
+        is_digit = before[:, 0] - _ZERO < _DECIMALS  # what is below a zero wraps around
+        return bool((is_digit & np.isin(before[:, 1], list(b"eE"))).any())
 
     def runs_of_digits(self, length: int) -> Places:
         """Return where so many digits in a row begin; `length` is a power of two.

@@ -25,7 +25,13 @@ def test_a_mark_is_found_wherever_a_plain_search_finds_it(
 
 @given(PIECES)
 def test_a_pair_is_there_when_a_plain_search_finds_it(piece: bytes) -> None:
-    assert Words(piece, len(piece)).has_pair(b"/>", b"1v") == (b"/>" in piece or b"1v" in piece)
+    assert Words(piece, len(piece)).has_pair(b"/>") == (b"/>" in piece)
+
+
+@given(st.text(alphabet="eE+1v", max_size=40).map(str.encode))
+def test_an_exponent_is_there_when_a_plain_search_finds_it(piece: bytes) -> None:
+    found = re.search(rb"[0-9][eE]\+", piece) is not None
+    assert Words(piece, len(piece)).has_exponent() == found
 
 
 @given(PIECES)
