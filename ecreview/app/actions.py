@@ -29,7 +29,7 @@ BELONGS = Text(
 )
 _ANSWER = Text(
     zh="{n} 条建议，能估的合计约值 {worth}；已采纳 {taken} 条，待定 {open} 条。",
-    en="{n} suggestions, those with an estimate worth about {worth}; {taken} taken, {open} undecided.",
+    en="{n:suggestion|suggestions}, those with an estimate worth about {worth}; {taken} taken, {open} undecided.",
 )
 _NONE = Text(zh="这次的数据没有触发任何建议。", en="These data fire no suggestion.")
 _DECIDE = Text(zh="等您定的建议", en="Suggestions to decide on")

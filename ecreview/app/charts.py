@@ -23,7 +23,7 @@ from ecreview.report.charts import draw
 if TYPE_CHECKING:
     from ecreview.model.section import Chart
 
-_TABLE = Text(zh="看表格 · {n} 行", en="Table · {n} rows")
+_TABLE = Text(zh="看表格 · {n} 行", en="Table · {n:row|rows}")
 _WIDE = (HeatmapChart, TrendChart, TreeChart)
 _TITLES = {
     "stage": Text(zh="环节", en="Stage"),

@@ -33,15 +33,15 @@ NAME = Text(zh="体检与对账", en="Check")
 _READ = Text(zh="都读进来了吗", en="Was everything read")
 _TRUST = Text(zh="数字可信吗", en="Can the numbers be trusted")
 _AGREE = Text(zh="文件对得上吗", en="Do the files agree")
-_ROWS = Text(zh="{n} 行，差 {missing} 行", en="{n} rows, {missing} unaccounted for")
+_ROWS = Text(zh="{n} 行，差 {missing} 行", en="{n:row|rows}, {missing} unaccounted for")
 _ROWS_SPLIT = Text(
     zh="保留 {kept} + 合并重复 {duplicate} + 隔离 {quarantined} + 表头说明合计空行 {other}",
     en="kept {kept} + merged {duplicate} + quarantined {quarantined} + headers, notes, totals, blanks {other}",
 )
-_FOUND = Text(zh="{n} 处，涉及 {money}", en="{n} findings on {money}")
+_FOUND = Text(zh="{n} 处，涉及 {money}", en="{n:finding|findings} on {money}")
 _FOUND_NONE = Text(zh="没有发现问题", en="Nothing found")
-_TO_CONFIRM = Text(zh="其中 {n} 处要您确认", en="{n} of them need your eye")
-_PAIRS = Text(zh="{n} 对文件，未解释合计 {cents}", en="{n} pairs, {cents} unexplained in all")
+_TO_CONFIRM = Text(zh="其中 {n} 处要您确认", en="{n:of them needs|of them need} your eye")
+_PAIRS = Text(zh="{n} 对文件，未解释合计 {cents}", en="{n:pair|pairs}, {cents} unexplained in all")
 _ONE_FILE = Text(zh="还不能对账", en="Nothing to compare yet")
 _ONE_FILE_HELP = Text(
     zh="再放入账单流水或订单明细，就能逐单核对到分。",

@@ -49,7 +49,7 @@ _MORE = Text(zh="再放一张表，还能回答", en="One more table answers")
 _PUT_IN = Text(zh="放入 {export}", en="Put in {export}")
 _LATER = Text(zh="会用到：{uses}", en="Would use: {uses}")
 _LATER_TITLE = Text(
-    zh="这一版还不回答的 {n} 个问题", en="{n} questions that this version does not answer"
+    zh="这一版还不回答的 {n} 个问题", en="{n:question|questions} that this version does not answer"
 )
 
 

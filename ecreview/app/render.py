@@ -23,11 +23,12 @@ if TYPE_CHECKING:
 
 CARDS_PER_ROW = 3
 FIRST_TILES = 4
-_MORE = Text(zh="其余 {n} 个数", en="{n} more figures")
+_MORE = Text(zh="其余 {n} 个数", en="{n:more figure|more figures}")
 _STOP = Text(zh="。", en=". ")
 _GRADE = Text(zh="可信 {grade}", en="Trust {grade}")
 _FINDINGS = Text(
-    zh="{n} 条数据问题与这一节有关", en="{n} findings about the data touch this section"
+    zh="{n} 条数据问题与这一节有关",
+    en="{n:finding about the data touches|findings about the data touch} this section",
 )
 _MISSING = Text(zh="还不能回答：{missing}", en="Cannot be answered yet: {missing}")
 _HELPS = Text(zh="放入这份导出就能看到：{export}", en="This export opens it: {export}")

@@ -8,17 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from ecreview.analyses import ANALYSES, PLANNED
-from ecreview.analyses.base import (
-    CHECK,
-    TABS,
-    Analysis,
-    Choice,
-    Number,
-    Option,
-    Planned,
-    Tab,
-    Toggle,
-)
+from ecreview.analyses.base import CHECK, TABS, Analysis, Choice, Number, Option, Planned, Tab
 from ecreview.app.render import draw_not_ready, draw_section, page_head
 from ecreview.app.state import change, session
 from ecreview.app.words import plain, safe
@@ -204,5 +194,3 @@ def _option(name: str, option: Option) -> None:
                 safe(option.title), float(option.low), float(option.high), float(now), key=key,
                 on_change=take, format="%g",
             )  # fmt: skip
-        case Toggle():
-            st.toggle(safe(option.title), bool(now), key=key, on_change=take)

@@ -44,11 +44,11 @@ _CAUSES = Text(zh="主要原因", en="Main causes")
 _FIRST = Text(zh="先做这几件事", en="Do these first")
 _NOTES = Text(zh="怎么读这些数", en="How to read these numbers")
 _HEALTH = Text(zh="数据可信吗", en="Can the data be trusted")
-_ROWS_ADD_UP = Text(zh="{n} 行进出相等", en="{n} rows in = rows out")
+_ROWS_ADD_UP = Text(zh="{n} 行进出相等", en="{n:row|rows} in = rows out")
 _ROWS_LOST = Text(zh="行数对不上", en="Rows do not add up")
 _RECONCILED = Text(zh="{pair} 对账率 {rate}，未解释 {cents}",
                    en="{pair} {rate} reconciled, {cents} unexplained")  # fmt: skip
-_PROBLEMS = Text(zh="{n} 处要看的数据问题", en="{n} findings to look at")
+_PROBLEMS = Text(zh="{n} 处要看的数据问题", en="{n:finding|findings} to look at")
 _NO_PROBLEMS = Text(zh="没有要看的数据问题", en="no findings to look at")
 _TO_ACTIONS = Text(zh="去行动页决定", en="Decide on the actions page")
 _TO_EXPORT = Text(zh="下载复盘工作簿", en="Download the workbook")

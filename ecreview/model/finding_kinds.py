@@ -156,7 +156,7 @@ SHEET_SKIPPED = _kind(
 GRID_EMPTY_STYLE = _kind(
     "GRID_EMPTY_STYLE",
     Level.INFO,
-    ("忽略 {n} 个只有格式的空单元格。", "{n} empty cells with formatting only were ignored."),
+    ("忽略 {n} 个只有格式的空单元格。", "{n:empty cell|empty cells} with formatting only ignored."),
 )
 
 # --- the table ----------------------------------------------------------------------------------------------------
@@ -165,7 +165,7 @@ HEADER_FOUND = _kind(
     Level.INFO,
     (
         "表头在第 {row} 行，上面的 {n} 行按说明跳过。",
-        "The header is in row {row}; the {n} rows above were skipped as notes.",
+        "The header is in row {row}; {n:row|rows} above skipped as notes.",
     ),
 )
 HEADER_MULTI = _kind(
@@ -210,14 +210,14 @@ COLUMN_DUP = _kind(
 COLUMN_BLANK = _kind(
     "COLUMN_BLANK",
     Level.INFO,
-    ("{n} 个列没有列名，未使用。", "{n} columns have no name and were not used."),
+    ("{n} 个列没有列名，未使用。", "{n:column has|columns have} no name, not used."),
 )
 COLUMN_PERSONAL = _kind(
     "COLUMN_PERSONAL",
     Level.INFO,
     (
         "{n} 个含个人信息的列在读取时丢弃：{columns}。",
-        "{n} columns with personal data were dropped at reading: {columns}.",
+        "{n:column|columns} with personal data dropped at reading: {columns}.",
     ),
 )
 PAID_BASIS = _kind(
@@ -267,27 +267,29 @@ ORDERS_SHARED = _kind(
     Level.WARNING,
     (
         "{n} 个订单号被不止一个买家共用，已按买家拆成各自的订单（号后加 ·2、·3）。",
-        "{n} order ids are shared by more than one buyer; they were split by buyer (·2, ·3 after the id).",
+        "{n:order id is|order ids are} shared by more than one buyer; split by buyer (·2, ·3 after the id).",
     ),
     ("请核对订单号是否完整。", "Check whether the order ids are complete."),
 )
 
 # --- rows ---------------------------------------------------------------------------------------------------------
 ROW_TOTAL = _kind(
-    "ROW_TOTAL", Level.INFO, ("{n} 行是合计，未计入。", "{n} total rows are not counted.")
+    "ROW_TOTAL", Level.INFO, ("{n} 行是合计，未计入。", "{n:total row|total rows} not counted.")
 )
-ROW_NOTE = _kind("ROW_NOTE", Level.INFO, ("{n} 行说明未计入。", "{n} note rows are not counted."))
+ROW_NOTE = _kind(
+    "ROW_NOTE", Level.INFO, ("{n} 行说明未计入。", "{n:note row|note rows} not counted.")
+)
 ROW_DUP = _kind(
     "ROW_DUP",
     Level.INFO,
-    ("完全重复 {n} 行，各保留 1 行。", "{n} exact duplicates; one of each kept."),
+    ("完全重复 {n} 行，各保留 1 行。", "{n:exact duplicate|exact duplicates}; one of each kept."),
 )
 ROW_SUPERSEDED = _kind(
     "ROW_SUPERSEDED",
     Level.INFO,
     (
         "{n} 行在另一份较新的导出里有更新，取最新。",
-        "{n} rows are newer in another export; the newest was kept.",
+        "{n:row is|rows are} newer in another export; the newest was kept.",
     ),
 )
 ROW_REPLACED = _kind(
@@ -295,7 +297,7 @@ ROW_REPLACED = _kind(
     Level.INFO,
     (
         "{n} 行的“{column}”在文件后面又出现且内容有更新，取最后一行。",
-        "{n} rows come again further down with the same “{column}” and newer content; the last was kept.",
+        "{n:row comes|rows come} again further down with the same “{column}” and newer content; the last was kept.",
     ),
 )
 ROW_FOLDED = _kind(
@@ -303,7 +305,7 @@ ROW_FOLDED = _kind(
     Level.INFO,
     (
         "{n} 行是同一订单的其他商品行，已并入该订单，订单金额{how}。",
-        "{n} rows are further items of an order and were folded into it; order amounts {how}.",
+        "{n:row is a further item|rows are further items} of an order, folded into it; order amounts {how}.",
     ),
 )
 ROW_REPEATED = _kind(
@@ -311,7 +313,7 @@ ROW_REPEATED = _kind(
     Level.WARNING,
     (
         "{n} 行与别的行一模一样，但没有行号可辨，按真实交易保留。",
-        "{n} rows equal another row in every cell; without a line id they are kept as real.",
+        "{n:row equals|rows equal} another row in every cell; without a line id all are kept as real.",
     ),
     (
         "若是重复导出，请在改识别中选择合并。",
@@ -321,7 +323,7 @@ ROW_REPEATED = _kind(
 ROW_ENCODING = _kind(
     "ROW_ENCODING",
     Level.ERROR,
-    ("{n} 行有乱码，未计入。", "{n} rows have broken characters and are not counted."),
+    ("{n} 行有乱码，未计入。", "{n:row has|rows have} broken characters, not counted."),
     (_RE_EXPORT.zh, _RE_EXPORT.en),
 )
 ROW_QUOTE = _kind(
@@ -329,7 +331,7 @@ ROW_QUOTE = _kind(
     Level.ERROR,
     (
         "{n} 行引号未闭合，未计入，从下一行恢复。",
-        "{n} rows have an unclosed quote and are not counted; reading resumed at the next row.",
+        "{n:row has|rows have} an unclosed quote, not counted; reading resumed at the next row.",
     ),
 )
 ROW_WIDTH = _kind(
@@ -337,7 +339,7 @@ ROW_WIDTH = _kind(
     Level.ERROR,
     (
         "{n} 行的列数比表头多，未计入。",
-        "{n} rows have more columns than the header and are not counted.",
+        "{n:row has|rows have} more columns than the header, not counted.",
     ),
 )
 ROW_SHORT = _kind(
@@ -345,7 +347,7 @@ ROW_SHORT = _kind(
     Level.WARNING,
     (
         "{n} 行的列数比表头少，缺的按空处理。",
-        "{n} rows have fewer columns than the header; the missing ones are blank.",
+        "{n:row has|rows have} fewer columns than the header; the missing ones are blank.",
     ),
 )
 ROW_CUT = _kind(
@@ -359,14 +361,14 @@ ROW_CUT = _kind(
 ID_BLANK = _kind(
     "ID_BLANK",
     Level.ERROR,
-    ("{n} 行没有“{column}”，未计入。", "{n} rows have no “{column}” and are not counted."),
+    ("{n} 行没有“{column}”，未计入。", "{n:row has|rows have} no “{column}”, not counted."),
 )
 ID_TRUNCATED = _kind(
     "ID_TRUNCATED",
     Level.ERROR,
     (
         "{n} 个“{column}”被 Excel 截断，不能用于对账。",
-        "{n} values of “{column}” were cut by Excel and cannot be matched.",
+        "“{column}”: {n:value was|values were} cut by Excel and cannot be matched.",
     ),
     ("请以文本格式重新导出。", "Export them again as text."),
 )
@@ -375,7 +377,7 @@ AMOUNT_BLANK = _kind(
     Level.WARNING,
     (
         "{n} 个“{column}”是空的，按缺失处理，不当作 0。",
-        "{n} values of “{column}” are blank: missing, not 0.",
+        "“{column}”: {n:value is|values are} blank; missing, not 0.",
     ),
 )
 AMOUNT_BAD = _kind(
@@ -383,7 +385,7 @@ AMOUNT_BAD = _kind(
     Level.ERROR,
     (
         "{n} 行的“{column}”读不出金额（例如“{example}”），未计入。",
-        "{n} rows have an unreadable “{column}” (e.g. “{example}”) and are not counted.",
+        "{n:row has|rows have} an unreadable “{column}” (e.g. “{example}”), not counted.",
     ),
     (
         "请改成 12.34 这样的数字后重新上传。",
@@ -395,7 +397,7 @@ AMOUNT_SUBCENT = _kind(
     Level.INFO,
     (
         "{n} 个“{column}”小数超过 2 位，已四舍五入。",
-        "{n} values of “{column}” have more than 2 decimals; rounded half up.",
+        "“{column}”: {n:value has|values have} more than 2 decimals; rounded half up.",
     ),
 )
 AMOUNT_ROUNDED = _kind(
@@ -403,7 +405,7 @@ AMOUNT_ROUNDED = _kind(
     Level.WARNING,
     (
         "{n} 个“{column}”写成“1.2万”，精度不足，请核对。",
-        "{n} values of “{column}” are written like “1.2万” and lack precision, please check.",
+        "“{column}”: {n:value is|values are} written like “1.2万” and imprecise, please check.",
     ),
 )
 AMOUNT_BOTH_SIDES = _kind(
@@ -411,7 +413,7 @@ AMOUNT_BOTH_SIDES = _kind(
     Level.WARNING,
     (
         "{n} 行的“{column}”和“{other}”都有金额，按两者之差计。",
-        "{n} rows have an amount in both “{column}” and “{other}”; the difference was taken.",
+        "{n:row has|rows have} an amount in both “{column}” and “{other}”; the difference was taken.",
     ),
 )
 NUMBER_BAD = _kind(
@@ -419,7 +421,7 @@ NUMBER_BAD = _kind(
     Level.WARNING,
     (
         "{n} 个“{column}”读不出数字（例如“{example}”），按缺失处理。",
-        "{n} values of “{column}” are no number (e.g. “{example}”): missing.",
+        "“{column}”: {n:value is no number|values are no numbers} (e.g. “{example}”), treated as missing.",
     ),
 )
 DATE_BAD = _kind(
@@ -427,7 +429,7 @@ DATE_BAD = _kind(
     Level.ERROR,
     (
         "{n} 行的“{column}”读不出日期（例如“{example}”），未计入。",
-        "{n} rows have an unreadable “{column}” (e.g. “{example}”) and are not counted.",
+        "{n:row has|rows have} an unreadable “{column}” (e.g. “{example}”), not counted.",
     ),
 )
 DATE_UNREADABLE = _kind(
@@ -435,7 +437,7 @@ DATE_UNREADABLE = _kind(
     Level.WARNING,
     (
         "{n} 个“{column}”读不出日期（例如“{example}”），按缺失处理。",
-        "{n} values of “{column}” are no date (e.g. “{example}”): missing.",
+        "“{column}”: {n:value is no date|values are no dates} (e.g. “{example}”), treated as missing.",
     ),
 )
 DATE_BLANK = _kind(
@@ -443,7 +445,7 @@ DATE_BLANK = _kind(
     Level.WARNING,
     (
         "{n} 行没有“{column}”，保留金额，但不能归到某一天。",
-        "{n} rows have no “{column}”: their money is kept, but belongs to no day.",
+        "{n:row has|rows have} no “{column}”: the money is kept, but belongs to no day.",
     ),
 )
 DATE_FAR = _kind(
@@ -451,7 +453,7 @@ DATE_FAR = _kind(
     Level.WARNING,
     (
         "{n} 个“{column}”（例如“{example}”）离其他日期一年以上，多半写错了年份，按没有日期处理。",
-        "{n} values of “{column}” (e.g. “{example}”) are over a year from all others, most likely a wrong year: treated as no date.",
+        "“{column}”: {n:date|dates} (e.g. “{example}”) over a year from all others, most likely a wrong year; treated as no date.",
     ),
     (
         "请在源文件里改对后重新上传；金额不受影响。",
@@ -463,7 +465,7 @@ PAID_TIME_BLANK = _kind(
     Level.WARNING,
     (
         "{n} 笔已付款订单没有“{column}”，按下单时间计。",
-        "{n} paid orders have no “{column}”; the order time stands in.",
+        "{n:paid order has|paid orders have} no “{column}”; the order time stands in.",
     ),
 )
 DATE_AMBIGUOUS = _kind(
@@ -497,19 +499,25 @@ FORMULA_NO_VALUE = _kind(
 STATUS_UNKNOWN = _kind(
     "STATUS_UNKNOWN",
     Level.WARNING,
-    ("{n} 行的状态“{example}”不认识，记为未知。", "{n} rows have the unknown status “{example}”."),
+    (
+        "{n} 行的状态“{example}”不认识，记为未知。",
+        "{n:row has|rows have} the unknown status “{example}”.",
+    ),
 )
 PAID_BEFORE_ORDERED = _kind(
     "PAID_BEFORE_ORDERED",
     Level.WARNING,
-    ("{n} 笔的付款早于下单。", "{n} orders were paid before they were placed."),
+    (
+        "{n} 笔的付款早于下单。",
+        "{n:order was paid before it was|orders were paid before they were} placed.",
+    ),
 )
 VALUES_TIDIED = _kind(
     "VALUES_TIDIED",
     Level.INFO,
     (
         "{n} 个“{column}”去掉了符号、空格或制表符（{before} → {after}）。",
-        "{n} values of “{column}” were tidied of signs, blanks or tabs ({before} → {after}).",
+        "“{column}”: {n:value|values} tidied of signs, blanks or tabs ({before} → {after}).",
     ),
 )
 BUYER_UNKNOWN = _kind(
@@ -517,7 +525,7 @@ BUYER_UNKNOWN = _kind(
     Level.WARNING,
     (
         "{n} 行没有买家标识，计入金额，不计入用户分析。",
-        "{n} rows have no buyer id: counted as money, not as customers.",
+        "{n:row has|rows have} no buyer id: counted as money, not as customers.",
     ),
 )
 BUYER_MASKED = _kind(
@@ -525,7 +533,7 @@ BUYER_MASKED = _kind(
     Level.WARNING,
     (
         "{n} 个买家名被打码（如 t**1），不能当作买家标识。",
-        "{n} buyer names are masked (such as t**1) and are no buyer id.",
+        "{n:buyer name is|buyer names are} masked (such as t**1), of no use as a buyer id.",
     ),
 )
 RETURN_LINES = _kind(
@@ -533,7 +541,7 @@ RETURN_LINES = _kind(
     Level.INFO,
     (
         "{n} 行数量为负，按退货计，归到退货日。",
-        "{n} lines with a negative quantity count as returns, on the day of the return.",
+        "{n:line with a negative quantity counts as a return|lines with a negative quantity count as returns}, on the day of the return.",
     ),
 )
 ZERO_LINES = _kind(
@@ -541,7 +549,7 @@ ZERO_LINES = _kind(
     Level.INFO,
     (
         "{n} 行金额为 0 或以下，保留但不计销售。",
-        "{n} lines have an amount of 0 or less: kept, not counted as sales.",
+        "{n:line has|lines have} an amount of 0 or less: kept, not counted as sales.",
     ),
 )
 DAYS_MISSING = _kind(
@@ -549,7 +557,7 @@ DAYS_MISSING = _kind(
     Level.WARNING,
     (
         "{n} 天没有任何数据（{days}），按缺失处理，不当作 0。",
-        "{n} days have no rows at all ({days}): missing, not 0.",
+        "{n:day has|days have} no rows at all ({days}): missing, not 0.",
     ),
 )
 
@@ -579,7 +587,7 @@ MEMORY_TABLE_AGAIN = _kind(
     Level.WARNING,
     (
         "这张表前面已经有一张同样的，这里的 {n} 行没有读。",
-        "There is a table like this one before it; its {n} rows were not read.",
+        "There is a table like this one before it; its {n:row was|rows were} not read.",
     ),
 )
 MEMORY_WORD_UNKNOWN = _kind(
@@ -587,7 +595,7 @@ MEMORY_WORD_UNKNOWN = _kind(
     Level.WARNING,
     (
         "“{column}”有 {n} 格认不出来，如“{example}”。",
-        "{n} cells of “{column}” cannot be read, such as “{example}”.",
+        "“{column}”: {n:cell|cells} cannot be read, such as “{example}”.",
     ),
     (
         "请改成下拉里的词、指标名、日期或数字。",
@@ -597,7 +605,10 @@ MEMORY_WORD_UNKNOWN = _kind(
 MEMORY_ROW_UNUSABLE = _kind(
     "MEMORY_ROW_UNUSABLE",
     Level.WARNING,
-    ("{n} 行不完整，没有读入。", "{n} rows are incomplete and were not read."),
+    (
+        "{n} 行不完整，没有读入。",
+        "{n:row is incomplete and was|rows are incomplete and were} not read.",
+    ),
     (
         "目标要有指标、开始、结束和目标值；行动要写做什么；风险要写起因。",
         "A target needs its metric, first and last day and value; an action its text; a risk its cause.",

@@ -179,7 +179,7 @@ METRICS: tuple[Metric, ...] = (
     _m("day_cov", Unit.RATE, ("日期覆盖率", "Day coverage"), ("有数据的天 ÷ 期内天数", "days with data / days")),
 )  # fmt: skip
 
-_BY_KEY = {metric.key: metric for metric in METRICS}
+BY_KEY = {metric.key: metric for metric in METRICS}
 
 
 def metric(key: str) -> Metric:
@@ -188,4 +188,4 @@ def metric(key: str) -> Metric:
     Raises:
         KeyError: no such metric.
     """
-    return _BY_KEY[key]
+    return BY_KEY[key]

@@ -85,15 +85,18 @@ class Text:
     def fill(self, **values: Text | str | float) -> Text:
         """Return the text with its `{placeholders}` filled; a Text value fills each half with its own.
 
-        Chinese is not parted from Chinese: the blank around a value falls where the value is a word.
+        Chinese is not parted from Chinese: the blank around a value falls where the value is a word. A
+        placeholder like `{n:row is|rows are}` puts the words that agree with the number after it.
 
         Examples:
+            >>> [Text(zh="", en="{n:row is|rows are} blank").fill(n=n).en for n in (1, "1,200")]
+            ['1 row is blank', '1,200 rows are blank']
             >>> [Text(zh="有 {x} 的订单", en="").fill(x=x).zh for x in ("19.1 万", "¥9.50")]
             ['有 19.1 万的订单', '有 ¥9.50 的订单']
         """
         zh = {k: v.zh if isinstance(v, Text) else v for k, v in values.items()}
         en = {k: v.en if isinstance(v, Text) else v for k, v in values.items()}
-        return Text(zh=_close_up(self.zh, zh).format(**zh), en=self.en.format(**en))
+        return Text(zh=_close_up(self.zh, zh).format(**zh), en=_agree(self.en, en).format(**en))
 
     def inside(self) -> Text:
         """Return the text as it stands inside a sentence: without the English capital, acronyms apart.
@@ -125,6 +128,18 @@ def _close_up(template: str, values: Mapping[str, object]) -> str:
     )
     return _AFTER_WORD.sub(
         lambda gap: gap[0][1:] if _CHINESE.match(str(values[gap[1]])[:1]) else gap[0], template
+    )
+
+
+_AGREEING = re.compile(r"\{(\w+):([^|{}]*)\|([^|{}]*)\}")
+
+
+def _agree(template: str, values: Mapping[str, object]) -> str:
+    """Return the template with words in the singular or plural, as their number wants."""
+    if "|" not in template:
+        return template
+    return _AGREEING.sub(
+        lambda m: f"{{{m[1]}}} {m[2] if str(values[m[1]]) == '1' else m[3]}", template
     )
 
 

@@ -53,7 +53,7 @@ _STATES = {
 }
 IDS_TRUNCATED = Text(
     zh="{n} 个订单号已被 Excel 截断，无法对账；请以文本格式重新导出。",
-    en="{n} order ids were truncated by Excel and cannot be matched; export again as text.",
+    en="{n:order id was|order ids were} truncated by Excel and cannot be matched; export again as text.",
 )
 SETTLED_STATES = frozenset({State.MATCHED, State.WITHIN_TOLERANCE, State.MANUAL})
 # Rows in these states are not due: they count neither for nor against the reconciliation rate.

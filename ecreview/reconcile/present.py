@@ -45,7 +45,7 @@ _NOT_COVERED = Text(
 )
 _ANSWER = Text(
     zh="{left}，{right}，相差 {difference}：按原因解释 {explained}，未解释 {open}，共 {n} 处。",
-    en="{left} against {right}, {difference} apart: {explained} explained by a reason, {open} unexplained in {n} places.",
+    en="{left} against {right}, {difference} apart: {explained} explained by a reason, {open} unexplained in {n:place|places}.",
 )
 _OFFSETTING = Text(
     zh="未解释的差额有正有负：按绝对值相加是 {gross}，相抵后 {net}。",
