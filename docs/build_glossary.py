@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from ecreview.model.finding_kinds import FINDINGS
@@ -9,6 +10,11 @@ from ecreview.model.metrics import METRICS
 from ecreview.model.tables import TABLES
 
 GLOSSARY = Path(__file__).with_name("glossary.md")
+
+
+def _plural(message: str) -> str:
+    """Return a message as it reads for many."""
+    return re.sub(r"\{(\w+):[^|{}]*\|([^|{}]*)\}", r"{\1} \2", message)
 
 
 def build_glossary() -> str:
@@ -39,7 +45,7 @@ def build_glossary() -> str:
         "## Findings · 发现",
         _table(
             ("code", "level", "中文", "English"),
-            [(k.code, k.level.value, k.message.zh, k.message.en) for k in FINDINGS],
+            [(k.code, k.level.value, k.message.zh, _plural(k.message.en)) for k in FINDINGS],
         ),
     ]
     return "\n\n".join(parts) + "\n"
