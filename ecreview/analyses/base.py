@@ -104,16 +104,7 @@ class Number:
     default: float
 
 
-@dataclass(frozen=True, slots=True)
-class Toggle:
-    """An option that is on or off."""
-
-    key: str
-    title: Text
-    default: bool
-
-
-Option = Choice | Number | Toggle
+Option = Choice | Number
 
 
 @dataclass(frozen=True, slots=True, eq=False)

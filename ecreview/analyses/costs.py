@@ -22,10 +22,13 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from ecreview.analyses.base import Inputs
+    from ecreview.analyses.measures import OrderFacts
+    from ecreview.model.dataset import Dataset
     from ecreview.model.scope import Period
 
 POINT_COVERAGE = 0.95  # features FI-4: below it profit is a range only
 FEE_SUBJECTS = ("commission", "tech_fee", "freight_insurance")
+_COSTS = ("unit_cost", "packaging", "freight_per_order")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,16 +86,18 @@ class Profit:
 
 def profit_of(inputs: Inputs, period: Period) -> Profit | None:
     """Return the profit of the orders paid in the period, None where lines or costs are not given."""
-    orders = inputs.measures.orders
-    lines = _lines(inputs, period)
-    if orders is None or lines is None:
+    dataset, orders = inputs.dataset, inputs.measures.orders
+    if orders is None:
+        return None
+    paid = orders.paid_in(period)
+    lines = _lines(dataset, orders, paid)
+    if lines is None:
         return None
     amount = lines["amount"].to_numpy()
     cost, known = lines["cost"].to_numpy(), lines["unit_cost"].notna().to_numpy()
     if not known.any() or amount[known].sum() <= 0:
         return None
     low, high, mean = _ratios(amount[known & (amount > 0)], cost[known & (amount > 0)])
-    paid = orders.paid_in(period)
     bare = paid & ~orders.frame["order_id"].isin(lines["order_id"]).to_numpy()
     unknown = int(amount[~known & lines["is_kept"].to_numpy()].sum()) + int(orders.net[bare].sum())
     sure = int(cost[known].sum())
@@ -103,7 +108,7 @@ def profit_of(inputs: Inputs, period: Period) -> Profit | None:
         cogs_low=sure + round(unknown * low),
         cogs_high=sure + round(unknown * high),
         cogs_mean=sure + round(unknown * mean),
-        fees_cents=_fees(inputs, period, lines),
+        fees_cents=_fees(dataset.frame("payments"), orders.frame.loc[paid, "order_id"], lines),
     )
 
 
@@ -116,17 +121,15 @@ def _ratios(amount: NDArray[np.int64], cost: NDArray[np.int64]) -> tuple[float, 
     return float(ratio.min()), float(ratio.max()), float(cost[kept].sum() / amount[kept].sum())
 
 
-def _lines(inputs: Inputs, period: Period) -> pd.DataFrame | None:
-    """Return the lines of the orders paid in the period with their costs.
+def _lines(dataset: Dataset, orders: OrderFacts, paid: NDArray[np.bool_]) -> pd.DataFrame | None:
+    """Return the lines of the paid orders with their costs, None where lines or costs are not given.
 
     order_id, sku_code, quantity, amount, is_kept, unit_cost (NaN = unknown), packaging,
     freight_per_order, cost (0 where unknown or not kept); one row per line.
     """
-    dataset, orders = inputs.dataset, inputs.measures.orders
     lines, costs = dataset.frame("order_lines"), dataset.frame("product_costs")
-    if orders is None or lines is None or costs is None or "sku_code" not in lines.columns:
+    if lines is None or costs is None or "sku_code" not in lines.columns:
         return None
-    paid = orders.paid_in(period)
     facts = pd.DataFrame(
         {
             "order_id": orders.frame["order_id"].to_numpy()[paid],
@@ -155,9 +158,6 @@ def _lines(inputs: Inputs, period: Period) -> pd.DataFrame | None:
     return frame.assign(cost=np.where(frame["is_kept"], cost, 0).astype(np.int64))
 
 
-_COSTS = ("unit_cost", "packaging", "freight_per_order")
-
-
 def _with_costs(lines: pd.DataFrame, costs: pd.DataFrame) -> pd.DataFrame:
     """Return the lines with the costs that were valid when they were paid."""
     given = [c for c in _COSTS if c in costs.columns]
@@ -176,17 +176,12 @@ def _with_costs(lines: pd.DataFrame, costs: pd.DataFrame) -> pd.DataFrame:
     return merged.reindex(columns=[*lines.columns, *_COSTS])
 
 
-def _fees(inputs: Inputs, period: Period, lines: pd.DataFrame) -> int | None:
-    """Return platform fees and fulfilment of the period's orders, None where the files tell neither in full."""
-    bill = inputs.dataset.frame("payments")
+def _fees(bill: pd.DataFrame | None, orders: pd.Series, lines: pd.DataFrame) -> int | None:
+    """Return platform fees and fulfilment of these orders, None where the files do not tell one of them."""
     has_fulfilment = bool(lines[["packaging", "freight_per_order"]].notna().any(axis=None))
-    orders = inputs.measures.orders
-    if bill is None or orders is None or not {"subject", "order_id"} <= {*bill.columns}:
+    if bill is None or not has_fulfilment or not {"subject", "order_id"} <= {*bill.columns}:
         return None
-    if not has_fulfilment:
-        return None
-    paid = pd.Index(orders.frame["order_id"].to_numpy()[orders.paid_in(period)])
-    ours = bill["subject"].isin(FEE_SUBJECTS).to_numpy() & bill["order_id"].isin(paid).to_numpy()
+    ours = bill["subject"].isin(FEE_SUBJECTS).to_numpy() & bill["order_id"].isin(orders).to_numpy()
     packaging = lines["packaging"].fillna(0) * lines["quantity"]
     freight = lines.groupby("order_id")["freight_per_order"].max().fillna(0)
     return round(float(packaging.sum() + freight.sum())) - int(cents_of(bill["amount"])[ours].sum())

@@ -107,9 +107,11 @@ def buyers_of(inputs: Inputs) -> Buyers | None:
 def gather_buyers(measures: Measures) -> Buyers | None:
     """Return one entry per buyer with a paid order, None where no paid order has a buyer id."""
     orders = measures.orders
-    if orders is None or not (orders.is_paid & (orders.buyer >= 0)).any():
+    if orders is None:
         return None
     known = orders.is_paid & (orders.buyer >= 0)
+    if not known.any():
+        return None
     present, codes = np.unique(orders.buyer[known], return_inverse=True)
     size, day = len(present), orders.paid_day[known]
     order_buyer = np.full(len(known), -1, dtype=np.int64)
@@ -155,7 +157,7 @@ def _recency(
     orders: OrderFacts, codes: NDArray[np.int64], known: NDArray[np.bool_], end_day: int
 ) -> NDArray[np.int64]:
     """Return whole days from each buyer's last paid order to one day after the last moment of the data."""
-    paid = orders.paid_second[known].astype("datetime64[s]").astype(np.int64)
+    paid = orders.paid_second[known].astype(np.int64)
     last = np.zeros(int(codes.max()) + 1, dtype=np.int64)
     np.maximum.at(last, codes, paid)
     end = max(int(paid.max()), end_day * SECONDS_A_DAY)

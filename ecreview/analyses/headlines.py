@@ -7,8 +7,9 @@ days is the ratio of the sums.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import isnan
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from ecreview.analyses.intervals import is_enough, wilson
 from ecreview.model.grade import Grade, grade_day_coverage, grade_sample, worst
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from ecreview.analyses.base import Inputs
-    from ecreview.analyses.measures import DailySeries, Measures
+    from ecreview.analyses.measures import Measures
     from ecreview.analyses.totals import Totals
     from ecreview.model.scope import Period
 
@@ -31,6 +32,7 @@ _PLACED = Basis(time="order")
 _REFUNDS = Basis(refund="pay_cohort")
 _BUYERS = Basis(unit="buyer")
 _DAILY = Basis(time="day", unit="visitor")
+_SPEND = Basis(time="day")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +57,15 @@ class Headline:
     is_nested: bool = False
     needs_refunds: bool = False
 
+    def sides(self, totals: Totals) -> tuple[int | None, int | None]:
+        """Return part and whole, None where the files do not tell or where there is no whole."""
+        return self.part(totals), self.whole(totals) if self.whole else None
+
     def value(self, totals: Totals) -> float | None:
         """Return the value, None where it is undefined."""
-        part = self.part(totals)
+        part, whole = self.sides(totals)
         if self.whole is None or part is None:
             return part
-        whole = self.whole(totals)
         return part / whole if whole else None
 
 
@@ -68,59 +73,24 @@ TILES: tuple[Headline, ...] = (
     Headline("gmv_pay", lambda t: t.gmv_pay, daily=("gmv_pay",)),
     Headline("gsv", lambda t: t.gsv, basis=_REFUNDS, needs_refunds=True, daily=("gsv",)),
     Headline("uv", lambda t: t.uv, basis=_DAILY, daily=("uv",)),
-    Headline(
-        "pay_cvr",
-        lambda t: t.chain_buyers,
-        lambda t: t.uv,
-        basis=_DAILY,
-        daily=("chain_buyers", "uv"),
-        is_nested=True,
-    ),
-    Headline(
-        "aov_buyer",
-        lambda t: t.gmv_known,
-        lambda t: t.buyers_paid,
-        basis=_BUYERS,
-        daily=("gmv_known", "buyers_paid"),
-    ),
-    Headline(
-        "refund_rate_amt",
-        lambda t: t.refunded,
-        lambda t: t.gmv_pay,
-        basis=_REFUNDS,
-        daily=("refunded", "gmv_pay"),
-        counts=lambda t: (t.orders_refunded, t.orders_paid),
-        needs_refunds=True,
-    ),
-    Headline(
-        "fee_ratio",
-        lambda t: t.ad_spend,
-        lambda t: t.gmv_pay,
-        basis=Basis(time="day"),
-        daily=("ad_spend", "gmv_pay"),
-    ),
-)
+    Headline("pay_cvr", lambda t: t.chain_buyers, lambda t: t.uv, basis=_DAILY, is_nested=True,
+             daily=("chain_buyers", "uv")),
+    Headline("aov_buyer", lambda t: t.gmv_known, lambda t: t.buyers_paid, basis=_BUYERS,
+             daily=("gmv_known", "buyers_paid")),
+    Headline("refund_rate_amt", lambda t: t.refunded, lambda t: t.gmv_pay, basis=_REFUNDS, needs_refunds=True,
+             daily=("refunded", "gmv_pay"), counts=lambda t: (t.orders_refunded, t.orders_paid)),
+    Headline("fee_ratio", lambda t: t.ad_spend, lambda t: t.gmv_pay, basis=_SPEND,
+             daily=("ad_spend", "gmv_pay")),
+)  # fmt: skip
 
 COUNTS: tuple[Headline, ...] = (
     Headline("fav_rate", lambda t: t.fav_users, lambda t: t.uv, basis=_DAILY, is_nested=True),
-    Headline(
-        "cart_rate",
-        lambda t: t.cart_users,
-        lambda t: t.uv,
-        basis=_DAILY,
-        daily=("cart_users", "uv"),
-        is_nested=True,
-    ),
+    Headline("cart_rate", lambda t: t.cart_users, lambda t: t.uv, basis=_DAILY, is_nested=True,
+             daily=("cart_users", "uv")),
     Headline("cart_order", lambda t: t.order_buyers, lambda t: t.cart_users, basis=_DAILY),
     Headline("order_cvr", lambda t: t.order_buyers, lambda t: t.uv, basis=_DAILY, is_nested=True),
-    Headline(
-        "pay_rate",
-        lambda t: t.chain_buyers,
-        lambda t: t.order_buyers,
-        basis=_DAILY,
-        daily=("chain_buyers", "order_buyers"),
-        is_nested=True,
-    ),
+    Headline("pay_rate", lambda t: t.chain_buyers, lambda t: t.order_buyers, basis=_DAILY, is_nested=True,
+             daily=("chain_buyers", "order_buyers")),
     Headline("gmv_order", lambda t: t.gmv_order, basis=_PLACED, daily=("gmv_order",)),
     Headline("refunded", lambda t: t.refunded, basis=_REFUNDS, needs_refunds=True),
     Headline("orders_placed", lambda t: t.orders_placed, basis=_PLACED, daily=("orders_placed",)),
@@ -132,29 +102,11 @@ COUNTS: tuple[Headline, ...] = (
     Headline("orders_known", lambda t: t.orders_known, basis=_BUYERS),
     Headline("gmv_known", lambda t: t.gmv_known, basis=_BUYERS, daily=("gmv_known",)),
     Headline("units_paid", lambda t: t.units_paid),
-    Headline(
-        "order_pay_rate",
-        lambda t: t.placed_paid,
-        lambda t: t.orders_placed,
-        basis=_PLACED,
-        is_nested=True,
-    ),
-    Headline(
-        "refund_rate_ord",
-        lambda t: t.orders_refunded,
-        lambda t: t.orders_paid,
-        basis=_REFUNDS,
-        is_nested=True,
-        needs_refunds=True,
-    ),
-    Headline(
-        "refund_rate_all",
-        lambda t: t.orders_refunded,
-        lambda t: t.orders_placed,
-        basis=_REFUNDS,
-        is_nested=True,
-        needs_refunds=True,
-    ),
+    Headline("order_pay_rate", lambda t: t.placed_paid, lambda t: t.orders_placed, basis=_PLACED, is_nested=True),
+    Headline("refund_rate_ord", lambda t: t.orders_refunded, lambda t: t.orders_paid, basis=_REFUNDS,
+             is_nested=True, needs_refunds=True),
+    Headline("refund_rate_all", lambda t: t.orders_refunded, lambda t: t.orders_placed, basis=_REFUNDS,
+             is_nested=True, needs_refunds=True),
     Headline("aov_order", lambda t: t.gmv_pay, lambda t: t.orders_paid),
     Headline("orders_per_buyer", lambda t: t.orders_known, lambda t: t.buyers_paid, basis=_BUYERS),
     Headline("upt", lambda t: t.units_paid, lambda t: t.orders_paid),
@@ -162,16 +114,20 @@ COUNTS: tuple[Headline, ...] = (
     Headline("pv", lambda t: t.pv, basis=_DAILY, daily=("pv",)),
     Headline("depth", lambda t: t.pv, lambda t: t.uv, basis=_DAILY),
     Headline("uv_value", lambda t: t.gmv_pay, lambda t: t.uv, basis=_DAILY),
-    Headline("cost", lambda t: t.ad_spend, basis=Basis(time="day"), daily=("ad_spend",)),
-)
+    Headline("cost", lambda t: t.ad_spend, basis=_SPEND, daily=("ad_spend",)),
+)  # fmt: skip
 
 HEADLINES: tuple[Headline, ...] = TILES + COUNTS
 _BY_KEY = {headline.key: headline for headline in HEADLINES}
 
 
-def headline(key: str) -> Headline | None:
-    """Return the headline of that metric id, or None where the metric is no headline."""
-    return _BY_KEY.get(key)
+def headline(key: str) -> Headline:
+    """Return the headline of that metric id.
+
+    Raises:
+        KeyError: the metric is no headline.
+    """
+    return _BY_KEY[key]
 
 
 def headline_figure(of: Headline, inputs: Inputs) -> Figure:
@@ -179,13 +135,14 @@ def headline_figure(of: Headline, inputs: Inputs) -> Figure:
     measures, scope = inputs.measures, inputs.scope
     totals = measures.totals(scope.period)
     known = metric(of.key)
-    part, whole = of.part(totals), of.whole(totals) if of.whole else None
+    part, whole = of.sides(totals)
     sample = _sample(of, totals)
-    is_small = of.is_nested and not _is_enough(sample)
-    value = None if is_small else of.value(totals)
+    value, ends = of.value(totals), None
+    if of.is_nested and sample is not None:
+        value = value if is_enough(*sample) else None
+        ends = wilson(*sample)
     reason = None if value is not None else _reason(of, inputs)
     is_told = reason in (None, Reason.BELOW_MIN_N)
-    ends = wilson(part, whole) if of.is_nested and part is not None and whole else None
     return Figure(
         of.key,
         known.title,
@@ -235,36 +192,21 @@ def refund_grade(measures: Measures, totals: Totals) -> Grade | None:
 
 def sparkline(of: Headline, measures: Measures, period: Period) -> tuple[float | None, ...]:
     """Return the daily values of the period, None on days that are missing or have nothing to divide by."""
-    series = [_window(measures.daily(key), period) for key in of.daily]
-    if not series or any(values is None for values in series):
+    series = [measures.daily(key) for key in of.daily]
+    days = [s.between(period.start, period.days) for s in series if s is not None]
+    if not days or len(days) < len(series):
         return ()
-    if len(series) == 1:
-        return tuple(series[0] or ())
-    return tuple(
-        part / whole if part is not None and whole else None
-        for part, whole in zip(series[0] or (), series[1] or (), strict=True)
-    )
-
-
-def _window(series: DailySeries | None, period: Period) -> list[float | None] | None:
-    """Return the values of the days of the period, None for days without data."""
-    if series is None:
-        return None
-    return [None if isnan(v) else float(v) for v in series.between(period.start, period.days)]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        values = days[0] / days[1] if of.whole else days[0]
+    return tuple(float(value) if np.isfinite(value) else None for value in values)
 
 
 def _sample(of: Headline, totals: Totals) -> tuple[int, int] | None:
     """Return the counts that a rate was sampled from, None for sums, plain ratios and unknown counts."""
     if of.counts is None and not of.is_nested:
         return None
-    nested = (of.part(totals), of.whole(totals) if of.whole else None)
-    part, whole = of.counts(totals) if of.counts else nested
+    part, whole = of.counts(totals) if of.counts else of.sides(totals)
     return None if part is None or whole is None else (part, whole)
-
-
-def _is_enough(sample: tuple[int, int] | None) -> bool:
-    """Return whether the counts allow a percentage; unknown counts are judged elsewhere."""
-    return sample is None or sample[1] == 0 or is_enough(*sample)
 
 
 def _reason(of: Headline, inputs: Inputs) -> Reason:

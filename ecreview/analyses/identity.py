@@ -100,9 +100,8 @@ SPEND = Link(
 )
 BUYERS = Link(
     "buyers_paid",
-    lambda t: (
-        None if t.buyers_unknown else t.buyers_paid
-    ),  # else money without a buyer is left over
+    # money without a buyer would be left over
+    lambda t: None if t.buyers_unknown else t.buyers_paid,
     None,
     Text(zh="买的人少了", en="Fewer buyers"),
     Text(zh="买的人多了", en="More buyers"),
@@ -126,6 +125,7 @@ ORDER_VALUE = Link(
 )
 
 Chain = tuple[Link, ...]
+Factors = list[Fraction | None]  # None = nothing to divide by
 CHAINS: tuple[Chain, ...] = (
     (VISITORS, CART, CART_ORDER, PAY, SPEND),
     (VISITORS, CONVERSION, SPEND),
@@ -174,9 +174,6 @@ def scaled_to_target(target: Fraction, before: Totals, after: Totals) -> Sides |
     return Sides(sides.chain, (first, *sides.before[1:]), sides.after, is_assumed=True)
 
 
-Factors = list[Fraction | None]
-
-
 def _sides(chain: Chain, before: Factors | None, after: Factors | None) -> Sides | None:
     """Return both sides; a factor with nothing to divide by on one side takes the other side's value."""
     if before is None or after is None:
@@ -202,7 +199,7 @@ def _factors(chain: Chain, totals: Totals) -> Factors | None:
 def _targets(chain: Chain, goals: Goals, period: Period) -> Factors | None:
     """Return the targets of all links, one of which may follow from the target of the paid amount."""
     wanted = [goals.target(link.key, period) for link in chain]
-    exact = [None if w is None else decimal(w) for w in wanted]
+    exact: Factors = [None if w is None else decimal(w) for w in wanted]
     product = prod((x for x in exact if x is not None), start=Fraction(1))
     total = goals.target("gmv_pay", period)
     missing = [i for i, x in enumerate(exact) if x is None]
@@ -210,7 +207,7 @@ def _targets(chain: Chain, goals: Goals, period: Period) -> Factors | None:
         return None
     for i in missing:
         exact[i] = decimal(total or 0) / product
-    return [*exact]
+    return exact
 
 
 def decimal(value: float) -> Fraction:

@@ -57,19 +57,8 @@ def newcombe(first: tuple[float, float], second: tuple[float, float]) -> tuple[f
     return p1 - p2 - down, p1 - p2 + up
 
 
-def needed_per_arm(first: float, second: float) -> int:
-    """Return how many observations per arm show these two rates to differ (80 % power, two-sided 5 %).
-
-    Examples:
-        >>> needed_per_arm(0.03, 0.036)
-        13887
-    """
-    effect = 2 * asin(sqrt(second)) - 2 * asin(sqrt(first))
-    return round(2 * ((Z_95 + Z_POWER_80) / effect) ** 2)
-
-
 def detectable_difference(rate: float, whole: float) -> float:
-    """Return the smallest rise over `rate` that `whole` observations per arm can show.
+    """Return the smallest rise over `rate` that `whole` observations per arm can show (80 % power, two-sided 5 %).
 
     Examples:
         >>> round(detectable_difference(0.03, 13_887), 4)

@@ -25,6 +25,8 @@ from ecreview.analyses.totals import Totals
 from ecreview.model.money import sum_by
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import NDArray
 
     from ecreview.model.dataset import Dataset
@@ -113,10 +115,8 @@ class OrderFacts:
 
     def reaches(self, period: Period) -> bool:
         """Return whether the period overlaps the days from the first to the last order."""
-        first, last = (
-            int(self.ordered_day.min()),
-            int(max(self.ordered_day.max(), self.paid_day.max())),
-        )
+        first = int(self.ordered_day.min())
+        last = int(max(self.ordered_day.max(), self.paid_day.max()))
         return day_number(period.start) <= last and day_number(period.end) > first
 
     def paid_in(self, period: Period) -> NDArray[np.bool_]:
@@ -158,13 +158,11 @@ class DailySeries:
         key: metric id.
         start: first day.
         values: float64; NaN = the day is missing from the files (not 0). Money in cents.
-        weights: orders (or visitors) behind each value, for the noise floor; None where unknown.
     """
 
     key: str
     start: date
     values: NDArray[np.float64]
-    weights: NDArray[np.float64] | None = None
 
     @property
     def days(self) -> list[date]:
@@ -211,8 +209,7 @@ class Measures:
     def daily(self, key: str) -> DailySeries | None:
         """Return the daily series of a metric over the whole data, or None where the files do not tell.
 
-        Keys: `orders_placed orders_paid gmv_order gmv_pay gsv refunded buyers_paid uv pv cart_users
-        order_buyers pay_buyers chain_buyers ad_spend`.
+        Keys: those of `_ORDER_SERIES` and `_TRAFFIC_SERIES`, and `chain_buyers`.
         """
         if key not in self.series_memo:
             self.series_memo[key] = self._series(key)
@@ -236,34 +233,37 @@ class Measures:
         if orders is None or not orders.reaches(period):
             return {}
         placed, paid = orders.placed_in(period), orders.paid_in(period)
-        buyers = orders.buyer[paid]
-        known, times = np.unique(buyers[buyers >= 0], return_counts=True)
-        first = orders.first_paid_day()[known] if orders.has_buyers else known
-        refunded = int(orders.refunded[paid].sum()) + self._loose_cents(period)
+        is_known = orders.buyer[paid] >= 0
         days = np.unique(orders.ordered_day[placed])
-        return {
+        sums: dict[str, int | None] = {
             "gmv_order": int(orders.amount[placed].sum()),
             "gmv_pay": int(orders.gross[paid].sum()),
-            "refunded": refunded if orders.has_refunds else None,
             "orders_placed": int(placed.sum()),
             "orders_paid": int(paid.sum()),
             "placed_paid": int((placed & orders.is_paid).sum()),
-            "placed_kept": int((placed & orders.is_paid & (orders.refunded == 0)).sum())
-            if orders.names_refunded
-            else None,
-            "orders_refunded": int((orders.refunded[paid] > 0).sum())
-            if orders.names_refunded
-            else None,
-            "buyers_paid": len(known) if orders.has_buyers else None,
-            "buyers_unknown": int((buyers < 0).sum()),
-            "gmv_known": int(orders.gross[paid][buyers >= 0].sum()) if orders.has_buyers else None,
-            "orders_known": int((buyers >= 0).sum()) if orders.has_buyers else None,
-            "new_buyers": int(_within(first, period).sum()) if orders.has_buyers else None,
-            "repeat_buyers": int((times > 1).sum()) if orders.has_buyers else None,
+            "buyers_unknown": int((~is_known).sum()),
             "units_paid": None if orders.units is None else int(orders.units[paid].sum()),
             "days_with_data": len(days),
             "days_expected": _expected_days(days, period),
         }
+        if orders.has_refunds:
+            sums["refunded"] = int(orders.refunded[paid].sum()) + self._loose_cents(period)
+        if orders.names_refunded:
+            is_kept = placed & orders.is_paid & (orders.refunded == 0)
+            sums |= {
+                "placed_kept": int(is_kept.sum()),
+                "orders_refunded": int((orders.refunded[paid] > 0).sum()),
+            }
+        if orders.has_buyers:
+            buyers, times = np.unique(orders.buyer[paid][is_known], return_counts=True)
+            sums |= {
+                "buyers_paid": len(buyers),
+                "gmv_known": int(orders.gross[paid][is_known].sum()),
+                "orders_known": int(is_known.sum()),
+                "new_buyers": int(_within(orders.first_paid_day()[buyers], period).sum()),
+                "repeat_buyers": int((times > 1).sum()),
+            }
+        return sums
 
     def _loose_cents(self, period: Period) -> int:
         """Return the refunds of the period that name no order."""
@@ -302,30 +302,19 @@ class Measures:
         start = int(dated[dated != NEVER].min(initial=dated.max()))
         size = int(max(orders.ordered_day.max(), days.max(initial=start))) - start + 1
         at = days[use] - start
-        count = np.bincount(at, minlength=size).astype(np.float64)
-        match key:
-            case "gmv_pay":
-                values = sum_by(at, orders.gross[use], size).astype(np.float64)
-            case "gmv_known":
-                known = np.where(orders.buyer[use] >= 0, orders.gross[use], 0)
-                values = sum_by(at, known, size).astype(np.float64)
-            case "gmv_order":
-                values = sum_by(at, orders.amount[use], size).astype(np.float64)
-            case "gsv":
-                values = sum_by(at, orders.net[use], size).astype(np.float64)
-            case "refunded":
-                values = sum_by(at, orders.refunded[use], size).astype(np.float64)
-            case "buyers_paid":
-                people = max(len(orders.buyer_keys), 1)
-                pairs = np.sort((at * people + orders.buyer[use])[orders.buyer[use] >= 0])
-                first = np.diff(pairs, prepend=-1) != 0  # np.unique hashes, which is slower here
-                values = np.bincount(pairs[first] // people, minlength=size).astype(np.float64)
-            case _:
-                values = count.copy()  # the marks of missing days must not reach the weights
+        count = np.bincount(at, minlength=size)
+        if key == "buyers_paid":
+            people = max(len(orders.buyer_keys), 1)
+            pairs = np.sort((at * people + orders.buyer[use])[orders.buyer[use] >= 0])
+            first = np.diff(pairs, prepend=-1) != 0  # np.unique hashes, which is slower here
+            values = np.bincount(pairs[first] // people, minlength=size)
+        elif key in _ORDER_CENTS:
+            values = sum_by(at, _ORDER_CENTS[key](orders)[use], size)
+        else:
+            values = count
         ordered = orders.ordered_day[orders.ordered_day != NEVER]
-        placed = np.bincount(ordered - start, minlength=size)
-        values[(placed == 0) & (count == 0)] = np.nan
-        return DailySeries(key, day_of(start), values, count)
+        is_missing = (np.bincount(ordered - start, minlength=size) == 0) & (count == 0)
+        return DailySeries(key, day_of(start), np.where(is_missing, np.nan, values))
 
     def _traffic_series(self, key: str, column: str) -> DailySeries:
         """Return a daily series of the traffic report, summed over shops; an absent day is missing."""
@@ -335,17 +324,19 @@ class Measures:
         start, size = int(days.min()), int(days.max() - days.min()) + 1
         values = sum_by(days[known] - start, cents_of(self.traffic[column])[known], size)
         seen = np.bincount(days[known] - start, minlength=size) > 0
-        return DailySeries(key, day_of(start), np.where(seen, values.astype(np.float64), np.nan))
+        return DailySeries(key, day_of(start), np.where(seen, values, np.nan))
 
 
-_ORDER_SERIES = (
-    "orders_placed", "orders_paid", "gmv_order", "gmv_pay", "gmv_known", "gsv", "refunded", "buyers_paid",
-)  # fmt: skip
-_TRAFFIC_SERIES = {
-    "uv": "uv", "pv": "pv", "cart_users": "cart_users", "order_buyers": "order_buyers",
-    "pay_buyers": "pay_buyers", "ad_spend": "ad_spend", "gmv_pay": "pay_amount",
-}  # fmt: skip
+_ORDER_CENTS: dict[str, Callable[[OrderFacts], NDArray[np.int64]]] = {
+    "gmv_order": lambda orders: orders.amount,
+    "gmv_pay": lambda orders: orders.gross,
+    "gmv_known": lambda orders: np.where(orders.buyer >= 0, orders.gross, 0),
+    "gsv": lambda orders: orders.net,
+    "refunded": lambda orders: orders.refunded,
+}
+_ORDER_SERIES = frozenset({"orders_placed", "orders_paid", "buyers_paid", *_ORDER_CENTS})
 _TRAFFIC_SUMS = ("uv", "pv", "fav_users", "cart_users", "order_buyers", "pay_buyers", "ad_spend")
+_TRAFFIC_SERIES = {key: key for key in _TRAFFIC_SUMS} | {"gmv_pay": "pay_amount"}
 
 
 def measure(dataset: Dataset, scope: Scope) -> Measures:
@@ -356,17 +347,17 @@ def measure(dataset: Dataset, scope: Scope) -> Measures:
     orders = _order_facts(dataset, scope)
     loose = _loose_refunds(dataset, orders)
     traffic = _traffic(dataset, scope)
-    days = [
-        days[days != NEVER]
-        for days in (
-            *((orders.ordered_day, orders.paid_day) if orders else ()),
-            *((traffic["day"].to_numpy(),) if traffic is not None else ()),
-            *_event_days(dataset),
-        )
-        if (days != NEVER).any()
-    ]
-    first = min((int(d.min()) for d in days), default=0)
-    last = max((int(d.max()) for d in days), default=0)
+    dated = []
+    if orders is not None:
+        dated += [orders.ordered_day, orders.paid_day]
+    if traffic is not None:
+        dated.append(traffic["day"].to_numpy())
+    events = dataset.frame("events")
+    if events is not None and len(events):
+        dated.append(day_numbers(events["time"]))
+    known = [days[days != NEVER] for days in dated]
+    first = min((int(days.min()) for days in known if len(days)), default=0)
+    last = max((int(days.max()) for days in known if len(days)), default=0)
     return Measures(orders, loose, traffic, day_of(first), day_of(last))
 
 
@@ -384,7 +375,6 @@ def _order_facts(dataset: Dataset, scope: Scope) -> OrderFacts | None:
         if "buyer_key" in frame.columns
         else (np.full(len(frame), -1, dtype=np.int64), pd.Index([]))
     )
-    paid_second = frame["paid_at"].to_numpy(dtype="datetime64[s]")
     refunded = (
         cents_of(frame["refunded"])
         if "refunded" in frame.columns
@@ -393,7 +383,7 @@ def _order_facts(dataset: Dataset, scope: Scope) -> OrderFacts | None:
     return OrderFacts(
         ordered_day=day_numbers(frame["created_at"]),
         paid_day=day_numbers(frame["paid_at"]),
-        paid_second=paid_second,
+        paid_second=frame["paid_at"].to_numpy(dtype="datetime64[s]"),
         amount=cents_of(frame["order_amount"]),
         gross=cents_of(frame["paid_gross"]),
         refunded=refunded,
@@ -439,12 +429,6 @@ def _traffic(dataset: Dataset, scope: Scope) -> pd.DataFrame | None:
         return None
     frame = frame[_in_scope(frame, scope)]
     return frame.assign(day=day_numbers(frame["date"])) if len(frame) else None
-
-
-def _event_days(dataset: Dataset) -> tuple[NDArray[np.int64], ...]:
-    """Return the days of the event log, nothing where there is none."""
-    frame = dataset.frame("events")
-    return () if frame is None or frame.empty else (day_numbers(frame["time"]),)
 
 
 def _in_scope(frame: pd.DataFrame, scope: Scope) -> NDArray[np.bool_]:

@@ -20,13 +20,7 @@ from ecreview.analyses.base import (
 from ecreview.model.text import Text
 
 
-def _planned(
-    key: str,
-    core: str,
-    tab: Tab,
-    sheet: str,
-    *texts: tuple[str, str],
-) -> Planned:
+def _planned(key: str, core: str, tab: Tab, sheet: str, *texts: tuple[str, str]) -> Planned:
     """Return a planned section; texts are title, question and tables used, each (Chinese, English)."""
     title, question, uses = (Text(*pair) for pair in texts)
     return Planned(key, core, title, tab, sheet, question, uses)

@@ -25,14 +25,12 @@ class Survival:
         waiting: S(t).
         low, high: its 95 % interval; NaN where nothing has happened yet.
         at_risk: who was observed up to that day and still waiting before it.
-        events: on how many it happened that day.
     """
 
     waiting: NDArray[np.float64]
     low: NDArray[np.float64]
     high: NDArray[np.float64]
     at_risk: NDArray[np.int64]
-    events: NDArray[np.int64]
 
     def median(self) -> int | None:
         """Return the first day on which fewer than half are still waiting, None where not reached."""
@@ -63,5 +61,5 @@ def survive(days: NDArray[np.int64], happened: NDArray[np.bool_]) -> Survival:
         low, high = waiting ** np.exp(reach), waiting ** np.exp(-reach)
     defined = (waiting > 0) & (waiting < 1)
     return Survival(
-        waiting, np.where(defined, low, np.nan), np.where(defined, high, np.nan), at_risk, events
+        waiting, np.where(defined, low, np.nan), np.where(defined, high, np.nan), at_risk
     )

@@ -16,6 +16,10 @@ def cost(sku: str, cents: int, **more: object) -> Row:
     return {"sku_code": sku, "unit_cost": cents, **more}
 
 
+def booked(subject: str, order: str, cents: int) -> Row:
+    return {"order_id": order, "time": "2026-06-20", "amount": cents, "subject": subject}
+
+
 def paid(number: str, amount: int, day: str = "2026-06-10", refunded: int = 0) -> Row:
     return {"order_id": number, "paid_at": day, "order_amount": amount, "refunded": refunded}
 
@@ -92,27 +96,9 @@ def test_the_cost_valid_on_the_day_of_payment_is_used() -> None:
 def test_contribution_needs_a_bill_and_fulfilment_costs() -> None:
     with_freight = [cost("A", 2_000, freight_per_order=500), *COSTS[1:]]
     bill = [
-        {
-            "txn_id": "t",
-            "order_id": "1",
-            "time": "2026-06-20",
-            "amount": -300,
-            "subject": "commission",
-        },
-        {
-            "txn_id": "u",
-            "order_id": "1",
-            "time": "2026-06-20",
-            "amount": 10_000,
-            "subject": "goods",
-        },
-        {
-            "txn_id": "v",
-            "order_id": "9",
-            "time": "2026-06-20",
-            "amount": -999,
-            "subject": "commission",
-        },
+        booked("commission", "1", -300),
+        booked("goods", "1", 10_000),
+        booked("commission", "9", -999),
     ]
     found, no_bill, no_freight = (
         profit(with_freight, payments=bill),

@@ -1,4 +1,4 @@
-"""Golden vectors: features G1, G2; methods §7; LMDIR's own test table."""
+"""Golden vectors: features G1; methods §7; LMDIR's own test table."""
 
 from fractions import Fraction
 from itertools import permutations
@@ -10,16 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ecreview.analyses.decompose import (
-    Segment,
-    chain,
-    effect_range,
-    lmdi,
-    log_mean,
-    mix_and_rate,
-    shapley,
-    split_gap,
-)
+from ecreview.analyses.decompose import chain, effect_range, lmdi, log_mean, shapley, split_gap
 
 
 def exact(*numbers: str) -> tuple[Fraction, ...]:
@@ -197,46 +188,3 @@ def test_lmdi_agrees_with_the_table_of_lmdir() -> None:
     np.testing.assert_allclose(second, [42.96021467, -34.31902656, 50.35881190], atol=1e-8)
     np.testing.assert_allclose(third, [54.01064234, -9.02128467, 54.01064234], atol=1e-8)
     assert lmdi((0, 10, 2), (4, 5, 3)) == (60, 0, 0)
-
-
-def segment(name: str, before: tuple[int, str], after: tuple[int, str]) -> Segment:
-    (uv0, rate0), (uv1, rate1) = before, after
-    return Segment(name, uv0 * Fraction(rate0), Fraction(uv0), uv1 * Fraction(rate1), Fraction(uv1))
-
-
-def test_mix_and_rate_of_g2() -> None:
-    search, video = mix_and_rate(
-        [
-            segment("search", (30_000, "0.040"), (28_000, "0.041")),
-            segment("video", (20_000, "0.015"), (34_000, "0.008")),
-        ]
-    )
-    points = [round(float(x) * 100, 4) for x in (search.mix, search.rate, video.mix, video.rate)]
-    assert points == [-0.2085, 0.0526, -0.2219, -0.3319]
-    total = search.mix + search.rate + video.mix + video.rate
-    assert total == Fraction(28_000 * 41 + 34_000 * 8, 62_000_000) - Fraction(3, 100)
-
-
-def test_simpson_every_segment_rises_and_the_total_falls() -> None:
-    parts = mix_and_rate(
-        [
-            segment("a", (50_000, "0.05"), (40_000, "0.052")),
-            segment("b", (30_000, "0.03"), (30_000, "0.031")),
-            segment("c", (20_000, "0.01"), (50_000, "0.012")),
-        ]
-    )
-    assert round(float(sum(p.rate for p in parts)) * 100, 4) == 0.1725
-    assert round(float(sum(p.mix for p in parts)) * 100, 4) == -0.7642
-
-
-def test_a_new_segment_is_all_mix() -> None:
-    old, new = mix_and_rate(
-        [segment("old", (100, "0.1"), (100, "0.1")), segment("new", (0, "0"), (100, "0.3"))]
-    )
-    assert new.rate == 0
-    assert old.mix + old.rate + new.mix == Fraction(1, 10)
-
-
-def test_a_ratio_without_a_whole_is_refused() -> None:
-    with pytest.raises(ValueError, match="no ratio"):
-        mix_and_rate([segment("a", (0, "0"), (10, "0.5"))])

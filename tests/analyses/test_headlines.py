@@ -12,10 +12,8 @@ JUNE, MAY = period("2026-06-01", "2026-06-02"), period("2026-05-30", "2026-05-31
 def figure(
     key: str, orders: list[Row], traffic: list[Row] | None = None, goals: Goals | None = None
 ) -> Figure:
-    of = headline(key)
-    assert of is not None
     data = dataset(orders=orders, traffic=traffic or [])
-    return headline_figure(of, inputs(data, JUNE, baseline=MAY, goals=goals))
+    return headline_figure(headline(key), inputs(data, JUNE, baseline=MAY, goals=goals))
 
 
 def paid(number: int, day: str = "2026-06-01", **more: object) -> Row:
@@ -84,7 +82,6 @@ def test_a_missing_day_is_a_gap_in_the_sparkline() -> None:
 
 def test_net_numbers_are_uncertain_while_refunds_come_in() -> None:
     gsv = headline("gsv")
-    assert gsv is not None
     many = [paid(i, f"2026-06-0{i % 2 + 1}", refunded=10) for i in range(200)]
     later = {"order_id": "late", "created_at": "2026-06-17", "order_amount": 1}
     young = inputs(dataset(orders=many), JUNE)

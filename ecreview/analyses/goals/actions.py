@@ -24,7 +24,7 @@ from ecreview.analyses.insight.funnel import FunnelResult
 from ecreview.analyses.limits import limit
 from ecreview.analyses.quality.quality import QualityResult
 from ecreview.analyses.strategy.rfm import RfmResult
-from ecreview.model.action import Action, Status
+from ecreview.model.action import Action
 from ecreview.model.metrics import metric
 from ecreview.model.section import Column, Grid, Note, NoteKind, Section
 from ecreview.model.text import Text, Unit, join_texts, say, say_cents
@@ -41,6 +41,10 @@ _HOLD = Text(
     zh="（推广费比或退款等没修好之前，不加投放预算）",
     en="(no extra ad budget until what got worse is mended)",
 )
+_TO_ESTIMATE = Text(zh="待估", en="to be estimated")
+# Cents per step of effort: 10,000 yuan and more are worth starting with.
+_HIGH_PER_EFFORT = 1_000_000
+_MEDIUM_PER_EFFORT = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +108,7 @@ def suggest(facts: Facts, data_end: date, rules: tuple[Rule, ...] = RULES) -> tu
 
 def _action(rule: Rule, firing: Firing, data_end: date, *, is_held: bool) -> Action:
     """Return the action of a rule that fired; one that spends is held back while a guard fires."""
-    text = (firing.text if firing.text.zh else rule.text).fill(**dict(firing.values))
+    text = (firing.text or rule.text).fill(**dict(firing.values))
     worth = firing.worth or (None, None, None)
     return Action(
         rule.key,
@@ -122,7 +126,6 @@ def _action(rule: Rule, firing: Firing, data_end: date, *, is_held: bool) -> Act
         worth_high=worth[2],
         evidence=firing.evidence,
         grade=firing.grade,
-        status=Status.SUGGESTED,
     )
 
 
@@ -214,13 +217,6 @@ def _check(action: Action, currency: str) -> Text:
     return Text(zh="{title} {sign} {target}", en="{title} {sign} {target}").fill(
         title=known.title, sign=sign, target=say(action.target, known.unit, currency)
     )
-
-
-_TO_ESTIMATE = Text(zh="待估", en="to be estimated")
-_HIGH_PER_EFFORT = (
-    1_000_000  # cents per step of effort: 10,000 yuan and more are worth starting with
-)
-_MEDIUM_PER_EFFORT = 100_000
 
 
 def priority(action: Action) -> Text:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from ecreview.analyses.decompose import chain, effect_range, lmdi, split_gap
+from ecreview.analyses.decompose import chain, effect_range, lmdi, shapley, split_gap
 from ecreview.analyses.headlines import headline, headline_grade
 from ecreview.analyses.identity import SPEND, Link, Sides
 from ecreview.model.grade import Grade
-from ecreview.model.money import round_parts
 from ecreview.model.text import Text, Unit
 
 if TYPE_CHECKING:
@@ -49,11 +47,8 @@ class Effect:
 def effects_of(inputs: Inputs, sides: Sides, gap: int, *, is_chain: bool) -> tuple[Effect, ...]:
     """Return one effect per link, and one for what the targets leave where they do not multiply."""
     cross = lmdi([float(x) for x in sides.before], [float(x) for x in sides.after])
-    if is_chain:
-        exact = chain(sides.before, sides.after)
-        parts = round_parts([*exact, gap - sum(exact, Fraction(0))], gap)
-    else:
-        parts = split_gap(sides.before, sides.after, gap)
+    split = chain if is_chain else shapley
+    parts = split_gap(sides.before, sides.after, gap, split=split)
     effects = [
         Effect(
             link.key,
@@ -64,7 +59,7 @@ def effects_of(inputs: Inputs, sides: Sides, gap: int, *, is_chain: bool) -> tup
             parts[i],
             None if cross is None else cross[i],
             link.more if parts[i] > 0 else link.less,
-            _grade(inputs, link.key),
+            headline_grade(headline(link.key), inputs),
             *(round(end) for end in effect_range(i, sides.before, sides.after)),
         )
         for i, link in enumerate(sides.chain)
@@ -82,9 +77,3 @@ def _link_title(inputs: Inputs, link: Link) -> Text:
     totals = inputs.measures.totals(inputs.scope.period)
     is_daily = link is SPEND and totals.pay_buyers not in (None, totals.buyers_paid)
     return DAILY_SPEND if is_daily else link.title
-
-
-def _grade(inputs: Inputs, key: str) -> Grade | None:
-    """Return the grade of the headline behind a link, of the visitors where the link is none."""
-    known = headline(key) or headline("uv")
-    return headline_grade(known, inputs) if known else None

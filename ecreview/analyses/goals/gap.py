@@ -15,13 +15,7 @@ import pandas as pd
 
 from ecreview.analyses.base import VERDICT, Analysis, Choice, Inputs, Need
 from ecreview.analyses.goals.effects import DAILY_SPEND, RESIDUAL, Effect, effects_of
-from ecreview.analyses.identity import (
-    Sides,
-    against_targets,
-    between,
-    decimal,
-    scaled_to_target,
-)
+from ecreview.analyses.identity import Sides, against_targets, between, decimal, scaled_to_target
 from ecreview.analyses.limits import limit
 from ecreview.model.grade import Grade, worst
 from ecreview.model.metrics import metric
@@ -39,12 +33,39 @@ from ecreview.model.section import (
 from ecreview.model.text import Text, Unit, join_texts, say, say_cents
 
 if TYPE_CHECKING:
-    from ecreview.analyses.totals import Totals
+    from collections.abc import Iterator
 
 KEY = "gap"
 TITLE = Text(zh="差距归因", en="Gap attribution")
 CAUSES_SHOWN = 3
 CAUSE_PART = 0.05  # a link that makes up less of the gap is not called a cause
+WORD_TARGET = Text(zh="目标", en="target")
+WORD_BASELINE = Text(zh="对比期", en="baseline")
+
+_DAILY_BUYERS = Note(
+    NoteKind.DEFINITION,
+    Text(
+        zh="链条里的支付买家按日报各天相加，和访客同一口径；客单价也除以它，所以与按期内去重买家算的客单价不同。",
+        en="The chain counts paying buyers day by day like its visitors, and divides spend by them; spend per distinct buyer of the period is another number.",
+    ),
+    evidence=("overview/pay_cvr", "overview/aov_buyer"),
+)
+_SCALED = Text(
+    zh="只定了支付金额的目标，没有各环节的目标：假设转化率和客单价与对比期相同，第一环按比例放大到目标。",
+    en="Only the paid amount has a target: the other links are assumed as in the baseline, and the first one scaled to the target.",
+)
+_UNEVEN = Text(
+    zh="本期与对比期的天数不同，差距里含天数的影响。",
+    en="The two periods differ in length; the gap contains that difference.",
+)
+_TOTAL_ONLY = Text(
+    zh="只能看出总差距。补上访客数、支付转化率、客单价的目标，或给出对比期，就能拆到每一环。",
+    en="Only the total gap can be told. Add targets of visitors, conversion and spend per buyer, or a baseline, to cut it into links.",
+)
+_NOT_MULTIPLYING = Text(
+    zh="各环节目标相乘不等于支付金额目标，相差的部分单列为“目标之间对不上”。",
+    en="The targets of the links do not multiply to the target of the paid amount; the difference stands apart.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +126,7 @@ def analyze(inputs: Inputs) -> GapResult:
 
 def _result(inputs: Inputs, reference: str, cents: int, sides: Sides | None) -> GapResult:
     """Return the result against a reference amount."""
-    now: Totals = inputs.measures.totals(inputs.scope.period)
+    now = inputs.measures.totals(inputs.scope.period)
     baseline = inputs.scope.baseline
     is_chain = inputs.options.get("method") == "chain"
     effects: tuple[Effect, ...] = ()
@@ -153,32 +174,34 @@ def _answer(result: GapResult) -> Text:
     ).fill(
         reference=_reference(result),
         amount=say_cents(abs(gap), result.currency),
-        more=Text(zh="多", en="more") if gap >= 0 else Text(zh="少", en="less"),
+        more=more_or_less(gap),
     )
-    main = result.drivers[:1]
-    if not main:
+    if not result.drivers:
         return Text(zh=f"{sentence.zh}。", en=f"{sentence.en}.")
+    main = result.drivers[0]
     return Text(
         zh="{sentence}，主要在{link}（{effect}）。",
         en="{sentence}, mainly through {link} ({effect}).",
     ).fill(
         sentence=sentence,
-        link=main[0].title.inside(),
-        effect=_signed(main[0].cents, result.currency),
+        link=main.title.inside(),
+        effect=with_sign(main.cents, say_cents(main.cents, result.currency)),
     )
 
 
 def _reference(result: GapResult) -> Text:
     """Return the word for what is compared with."""
-    if result.reference == "target":
-        return Text(zh="目标", en="target")
-    return Text(zh="对比期", en="baseline")
+    return WORD_TARGET if result.reference == "target" else WORD_BASELINE
 
 
-def _signed(cents: int, currency: str) -> Text:
-    """Return an amount with its sign, plus included."""
-    words = say_cents(cents, currency)
-    return Text(zh=f"+{words.zh}", en=f"+{words.en}") if cents > 0 else words
+def more_or_less(change: float) -> Text:
+    """Return the word for the direction of a change."""
+    return Text(zh="多", en="more") if change >= 0 else Text(zh="少", en="less")
+
+
+def with_sign(change: float, words: Text) -> Text:
+    """Return a worded change with its sign, plus included."""
+    return Text(zh=f"+{words.zh}", en=f"+{words.en}") if change > 0 else words
 
 
 def _figures(result: GapResult) -> tuple[Figure, ...]:
@@ -230,8 +253,6 @@ def _grid(result: GapResult) -> Grid:
         }
         for e in result.effects
     ]
-    frame = pd.DataFrame(rows)
-    frame["lmdi_cents"] = frame["lmdi_cents"].astype("Int64")
     return Grid(
         "effects",
         Text(zh="每一环的影响", en="Effect of each link"),
@@ -244,7 +265,7 @@ def _grid(result: GapResult) -> Grid:
             Column("share", Text(zh="占差距", en="Share of the gap"), Unit.RATE),
             Column("lmdi_cents", Text(zh="LMDI 复核", en="LMDI cross-check"), Unit.CENTS),
         ),
-        frame,
+        pd.DataFrame(rows).astype({"lmdi_cents": "Int64"}),
         caption=_method(result),
     )
 
@@ -301,21 +322,21 @@ def _waterfall(result: GapResult) -> WaterfallChart:
 def _chart_title(result: GapResult) -> Text:
     """Return what the waterfall shows, with its largest bar."""
     gap = result.gap_cents or 0
-    drivers = result.drivers
     words = (
         Text(zh="差 {gap}", en="{gap} short") if gap < 0 else Text(zh="多 {gap}", en="{gap} more")
     )
     amount = words.fill(gap=say_cents(abs(gap), result.currency))
-    if not drivers:
+    if not result.drivers:
         return amount
+    main = result.drivers[0]
     return Text(zh="{amount}里，{link}占了 {part}", en="{amount}: {link} makes up {part}").fill(
-        amount=amount, link=drivers[0].title, part=say_cents(abs(drivers[0].cents), result.currency)
+        amount=amount, link=main.title, part=say_cents(abs(main.cents), result.currency)
     )
 
 
-def _causes(result: GapResult) -> tuple[Note, ...]:
+def _causes(result: GapResult) -> Iterator[Note]:
     """Return the links that go the gap's way as cause cards, largest first."""
-    return tuple(
+    return (
         Note(
             NoteKind.CAUSE if effect.cents < 0 else NoteKind.FINDING,
             Text(
@@ -341,60 +362,21 @@ def _causes(result: GapResult) -> tuple[Note, ...]:
     )
 
 
-def _limits(result: GapResult) -> tuple[Note, ...]:
-    """Return what the parts cannot say."""
-    notes = []
+def _limits(result: GapResult) -> Iterator[Note]:
+    """Yield what the parts cannot say."""
     if result.effects:
-        notes.append(limit("L-11"))
+        yield limit("L-11")
     if result.is_assumed:
-        notes.append(_SCALED)
+        yield Note(NoteKind.LIMIT, _SCALED)
     if result.is_uneven:
-        notes.append(_UNEVEN)
+        yield Note(NoteKind.LIMIT, _UNEVEN)
     if result.gap_cents is not None and not result.effects:
-        notes.append(_TOTAL_ONLY)
+        yield Note(NoteKind.LIMIT, _TOTAL_ONLY)
     if any(e.key == RESIDUAL for e in result.effects):
-        notes.append(_NOT_MULTIPLYING)
+        yield Note(NoteKind.LIMIT, _NOT_MULTIPLYING)
     if any(e.title == DAILY_SPEND for e in result.effects):
-        notes.append(_DAILY_BUYERS)
-    return tuple(notes)
+        yield _DAILY_BUYERS
 
-
-_DAILY_BUYERS = Note(
-    NoteKind.DEFINITION,
-    Text(
-        zh="链条里的支付买家按日报各天相加，和访客同一口径；客单价也除以它，所以与按期内去重买家算的客单价不同。",
-        en="The chain counts paying buyers day by day like its visitors, and divides spend by them; spend per distinct buyer of the period is another number.",
-    ),
-    evidence=("overview/pay_cvr", "overview/aov_buyer"),
-)
-_SCALED = Note(
-    NoteKind.LIMIT,
-    Text(
-        zh="只定了支付金额的目标，没有各环节的目标：假设转化率和客单价与对比期相同，第一环按比例放大到目标。",
-        en="Only the paid amount has a target: the other links are assumed as in the baseline, and the first one scaled to the target.",
-    ),
-)
-_UNEVEN = Note(
-    NoteKind.LIMIT,
-    Text(
-        zh="本期与对比期的天数不同，差距里含天数的影响。",
-        en="The two periods differ in length; the gap contains that difference.",
-    ),
-)
-_TOTAL_ONLY = Note(
-    NoteKind.LIMIT,
-    Text(
-        zh="只能看出总差距。补上访客数、支付转化率、客单价的目标，或给出对比期，就能拆到每一环。",
-        en="Only the total gap can be told. Add targets of visitors, conversion and spend per buyer, or a baseline, to cut it into links.",
-    ),
-)
-_NOT_MULTIPLYING = Note(
-    NoteKind.LIMIT,
-    Text(
-        zh="各环节目标相乘不等于支付金额目标，相差的部分单列为“目标之间对不上”。",
-        en="The targets of the links do not multiply to the target of the paid amount; the difference stands apart.",
-    ),
-)
 
 ANALYSIS = Analysis(
     key=KEY,

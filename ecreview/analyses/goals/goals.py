@@ -19,25 +19,9 @@ from ecreview.analyses.goals.overview import OverviewResult
 from ecreview.analyses.goals.pacing import pacing_charts, pacing_of
 from ecreview.analyses.goals.targets import unknown_targets
 from ecreview.model.metrics import metric
-from ecreview.model.section import (
-    Column,
-    Figure,
-    Grid,
-    Note,
-    NoteKind,
-    Reason,
-    Section,
-)
+from ecreview.model.section import Column, Figure, Grid, Note, NoteKind, Reason, Section
 from ecreview.model.tables import TARGETS
-from ecreview.model.text import (
-    Text,
-    Unit,
-    same,
-    say,
-    say_cents,
-    say_points,
-    say_rate,
-)
+from ecreview.model.text import Text, Unit, same, say, say_cents, say_points, say_rate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,6 +33,15 @@ TITLE = Text(zh="目标达成", en="Goals")
 CONSISTENT = 0.02  # features GO-4: targets whose product misses the target by this much are flagged
 _LONG_TERM = frozenset({"rep_30", "rep_user", "new_buyers", "gsv", "contrib", "gross", "gross_margin",
                         "refund_rate_amt", "refund_rate_ord", "fee_ratio"})  # fmt: skip
+_STATUS = {
+    True: Text(zh="达成", en="reached"),
+    False: Text(zh="没达成", en="missed"),
+    None: Text(zh="数据不足", en="not enough data"),
+}
+_ONE_SIDED = Text(
+    zh="目标只看销售，没有用户沉淀、利润或退款的目标；只盯成交额容易忽略长期。",
+    en="All targets are about sales, none about customers, profit or refunds; that overlooks the long run.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +99,12 @@ class GoalsResult:
     def amount(self) -> Attained | None:
         """Return the target of the paid amount, None without one."""
         return next((r for r in self.rows if r.goal.metric == "gmv_pay"), None)
+
+    @property
+    def product_and_target(self) -> tuple[float, float] | None:
+        """Return what the links multiply to, and the target of the amount; None where one is missing or 0."""
+        target = self.amount.goal.target if self.amount else None
+        return (self.product, target) if self.product is not None and target else None
 
 
 def analyze(inputs: Inputs) -> GoalsResult:
@@ -240,13 +239,6 @@ def _grid(result: GoalsResult) -> Grid:
     )
 
 
-_STATUS = {
-    True: Text(zh="达成", en="reached"),
-    False: Text(zh="没达成", en="missed"),
-    None: Text(zh="数据不足", en="not enough data"),
-}
-
-
 def _words(value: float | None, key: str, currency: str) -> Text:
     """Return a value of a metric in words."""
     return say(value, metric(key).unit, currency)
@@ -264,11 +256,9 @@ def _gap_words(row: Attained, currency: str) -> Text:
 
 def _notes(result: GoalsResult) -> Iterator[Note]:
     """Yield contradictions between targets, unbalanced targets, and targets that were not used."""
-    amount = result.amount
-    if amount is not None and result.product is not None and amount.goal.target:
-        off = result.product / amount.goal.target - 1
-        if abs(off) >= CONSISTENT:
-            yield _inconsistent(result.product, amount.goal.target, off, result.currency)
+    both = result.product_and_target
+    if both is not None and abs(both[0] / both[1] - 1) >= CONSISTENT:
+        yield _inconsistent(*both, result.currency)
     if result.rows and not any(r.goal.metric in _LONG_TERM for r in result.rows):
         yield Note(NoteKind.LIMIT, _ONE_SIDED)
     if result.unknown:
@@ -290,13 +280,7 @@ def _notes(result: GoalsResult) -> Iterator[Note]:
         )
 
 
-_ONE_SIDED = Text(
-    zh="目标只看销售，没有用户沉淀、利润或退款的目标；只盯成交额容易忽略长期。",
-    en="All targets are about sales, none about customers, profit or refunds; that overlooks the long run.",
-)
-
-
-def _inconsistent(product: float, target: float, off: float, currency: str) -> Note:
+def _inconsistent(product: float, target: float, currency: str) -> Note:
     """Return that the targets of the links do not multiply to the target of the amount."""
     return Note(
         NoteKind.FINDING,
@@ -306,7 +290,7 @@ def _inconsistent(product: float, target: float, off: float, currency: str) -> N
         ).fill(
             product=say_cents(product, currency),
             target=say_cents(target, currency),
-            off=say_rate(abs(off)),
+            off=say_rate(abs(product / target - 1)),
         ),
         evidence=(f"{KEY}/targets",),
         amount_cents=round(product - target),

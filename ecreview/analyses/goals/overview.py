@@ -12,8 +12,8 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from ecreview.analyses.base import VERDICT, Analysis, Inputs, Need
-from ecreview.analyses.costs import profit_of
-from ecreview.analyses.goals.gap import GapResult
+from ecreview.analyses.costs import Profit, profit_of
+from ecreview.analyses.goals.gap import GapResult, more_or_less, with_sign
 from ecreview.analyses.goals.profit import contribution_figure, profit_figures
 from ecreview.analyses.goals.vanity import Vanity, check_vanity, top_channel, vanity_note
 from ecreview.analyses.headlines import (
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
+    from ecreview.analyses.measures import OrderFacts
     from ecreview.analyses.totals import Totals
 
 KEY = "overview"
@@ -81,9 +82,10 @@ def analyze(inputs: Inputs) -> OverviewResult:
     totals = measures.totals(scope.period)
     target = inputs.goals.target("gmv_pay", scope.period)
     before = measures.totals(scope.baseline).gmv_pay if scope.baseline else None
+    profit = profit_of(inputs, scope.period)
     return OverviewResult(
         _verdict(totals, target, measures.last_day),
-        _figures(inputs),
+        _figures(inputs, profit),
         totals,
         target,
         before,
@@ -91,7 +93,7 @@ def analyze(inputs: Inputs) -> OverviewResult:
         check_vanity(inputs),
         measures.last_day,
         inputs.settings.currency,
-        tuple(_notes(inputs, totals)),
+        tuple(_notes(inputs, totals, profit)),
     )
 
 
@@ -107,10 +109,9 @@ def _verdict(totals: Totals, target: float | None, last_day: date) -> Verdict:
     return Verdict.NOT_YET if last_day < totals.period.last else Verdict.MISSED
 
 
-def _figures(inputs: Inputs) -> tuple[Figure, ...]:
+def _figures(inputs: Inputs, profit: Profit | None) -> tuple[Figure, ...]:
     """Return the eight tiles, defined or not, then every other headline that is defined."""
     tiles = [headline_figure(h, inputs) for h in TILES]
-    profit = profit_of(inputs, inputs.scope.period)
     counts = [headline_figure(h, inputs) for h in COUNTS]
     known = [f for f in counts if f.value is not None or None not in (f.numerator, f.denominator)]
     money = profit_figures(inputs, profit) if profit else ()
@@ -123,7 +124,7 @@ def _channel_share(inputs: Inputs) -> Iterator[Figure]:
     _, part, whole = top_channel(inputs, scope.period)
     if part is None or not whole:
         return
-    before = top_channel(inputs, scope.baseline)[1:] if scope.baseline else (None, 0)
+    _, was, of = top_channel(inputs, scope.baseline) if scope.baseline else ("", None, 0)
     yield Figure(
         known.key,
         known.title,
@@ -133,28 +134,28 @@ def _channel_share(inputs: Inputs) -> Iterator[Figure]:
         denominator=whole,
         grade=grade_day_coverage(order_coverage(inputs.measures.totals(scope.period))),
         target=inputs.goals.target(known.key, scope.period),
-        baseline=before[0] / before[1] if before[0] is not None and before[1] else None,
+        baseline=was / of if was is not None and of else None,
         better=known.better,
         definition=known.formula,
     )
 
 
-def _notes(inputs: Inputs, totals: Totals) -> Iterator[Note]:
+def _notes(inputs: Inputs, totals: Totals, profit: Profit | None) -> Iterator[Note]:
     """Yield the limits that apply, then facts about how the file counts."""
-    measures = inputs.measures
+    measures, orders = inputs.measures, inputs.measures.orders
     if totals.uv is not None and totals.period.days > 1:
         yield limit("L-5")
-    if measures.orders is not None and not measures.orders.has_buyers:
+    if orders is not None and not orders.has_buyers:
         yield limit("L-8", export=ORDERS.export)
     history = (measures.last_day - measures.first_day).days + 1
     if totals.new_buyers is not None and history < YEAR_DAYS:
         yield limit("L-7", days=history)
-    profit = profit_of(inputs, totals.period)
     if profit is not None and not profit.is_point:
         yield limit("L-9", share=say_rate(profit.missing))
     if totals.refunded is not None and refund_grade(measures, totals) is not None:
         yield _still_refunding(measures.last_day)
-    yield from _id_notes(inputs)
+    if orders is not None:
+        yield from _id_notes(orders)
     yield from _basis_notes(inputs)
 
 
@@ -170,18 +171,12 @@ def _still_refunding(last_day: date) -> Note:
     )
 
 
-def _id_notes(inputs: Inputs) -> Iterator[Note]:
+def _id_notes(orders: OrderFacts) -> Iterator[Note]:
     """Yield what damaged order ids and several platforms mean."""
-    orders = inputs.measures.orders
-    if orders is None:
-        return
-    if "is_id_lossy" in orders.frame.columns and orders.frame["is_id_lossy"].any():
-        yield limit("L-27", n=say_count(int(orders.frame["is_id_lossy"].sum())))
-    if (
-        orders.has_buyers
-        and "platform" in orders.frame.columns
-        and orders.frame["platform"].nunique() > 1
-    ):
+    frame = orders.frame
+    if "is_id_lossy" in frame.columns and frame["is_id_lossy"].any():
+        yield limit("L-27", n=say_count(int(frame["is_id_lossy"].sum())))
+    if orders.has_buyers and "platform" in frame.columns and frame["platform"].nunique() > 1:
         yield limit("L-28")
 
 
@@ -201,11 +196,8 @@ def _basis_notes(inputs: Inputs) -> Iterator[Note]:
 
 def present(result: OverviewResult) -> Section:
     """Return the verdict sentence, all headlines, the banner where growth is vain, and the limits."""
-    banner = (
-        (vanity_note(result.vanity, result.currency),)
-        if result.vanity and result.vanity.is_red
-        else ()
-    )
+    vanity = result.vanity
+    banner = (vanity_note(vanity, result.currency),) if vanity and vanity.is_red else ()
     return Section(
         KEY,
         "goals",
@@ -262,9 +254,9 @@ def _without_target(result: OverviewResult) -> Text:
         en="{paid}, {amount} {more} than the baseline ({share}).",
     ).fill(
         paid=paid,
-        more=Text(zh="多", en="more") if change >= 0 else Text(zh="少", en="less"),
+        more=more_or_less(change),
         amount=say_cents(abs(change), result.currency),
-        share=_signed_rate(share),
+        share=with_sign(share or 0, say_rate(share)),
     )
     no_target = Text(zh="没有目标，所以不说达成没达成。", en="There is no target, so no verdict.")
     return sentence + _main(result) + no_target
@@ -329,12 +321,6 @@ def _main(result: OverviewResult) -> Text:
 def _paid(result: OverviewResult) -> Text:
     """Return the paid amount in words."""
     return say_cents(result.totals.gmv_pay, result.currency)
-
-
-def _signed_rate(rate: float | None) -> Text:
-    """Return a relative change with its sign, plus included."""
-    words = say_rate(rate)
-    return Text(zh=f"+{words.zh}", en=f"+{words.en}") if rate is not None and rate > 0 else words
 
 
 ANALYSIS = Analysis(

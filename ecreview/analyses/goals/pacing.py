@@ -18,15 +18,23 @@ if TYPE_CHECKING:
     from ecreview.analyses.measures import Measures
     from ecreview.model.scope import Period
 
+_TARGET = Text(zh="目标", en="Target")
+_ACTUAL = Text(zh="本期", en="This period")
+_BASELINE = Text(zh="对比期", en="Baseline")
+_CUMULATIVE = Text(
+    zh="累计支付金额；目标按天均摊", en="Cumulative; the target is spread evenly over the days"
+)
+_NO_TARGET = Text(zh="累计支付金额", en="Cumulative paid amount")
+
 
 def pacing_of(inputs: Inputs) -> pd.DataFrame:
     """Return cumulative cents per day: date, series, value, tone; target, this period, baseline."""
     scope = inputs.scope
-    target = inputs.goals.target("gmv_pay", scope.period)
-    lines = []
     actual = _cumulative(inputs.measures, scope.period)
     if actual is None:
         return pd.DataFrame(columns=["date", "series", "value", "tone"])
+    lines = []
+    target = inputs.goals.target("gmv_pay", scope.period)
     if target is not None:
         steps = np.arange(1, scope.period.days + 1) * (target / scope.period.days)
         lines.append((_TARGET, steps, Tone.TARGET))
@@ -36,15 +44,6 @@ def pacing_of(inputs: Inputs) -> pd.DataFrame:
         lines.append((_BASELINE, before[: scope.period.days], Tone.BASELINE))
     frames = [_line(scope.period.start, *line) for line in lines]
     return pd.concat(frames, ignore_index=True)
-
-
-_TARGET = Text(zh="目标", en="Target")
-_ACTUAL = Text(zh="本期", en="This period")
-_CUMULATIVE = Text(
-    zh="累计支付金额；目标按天均摊", en="Cumulative; the target is spread evenly over the days"
-)
-_NO_TARGET = Text(zh="累计支付金额", en="Cumulative paid amount")
-_BASELINE = Text(zh="对比期", en="Baseline")
 
 
 def _line(start: date, series: Text, values: np.ndarray, tone: Tone) -> pd.DataFrame:
@@ -59,9 +58,8 @@ def _cumulative(measures: Measures, period: Period) -> np.ndarray | None:
     if series is None:
         return None
     end = min(period.days, (measures.last_day - period.start).days + 1)
-    daily = series.between(period.start, end)
-    known = np.nan_to_num(daily)
-    return np.cumsum(known) if len(known) and known.any() else None
+    known = np.nan_to_num(series.between(period.start, end))
+    return np.cumsum(known) if known.any() else None
 
 
 def pacing_charts(pacing: pd.DataFrame, currency: str) -> tuple[Chart, ...]:

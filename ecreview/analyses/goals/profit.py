@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ecreview.analyses.costs import Profit, profit_of
 from ecreview.analyses.headlines import order_coverage, refund_grade
+from ecreview.analyses.quality.quality import bill_of
 from ecreview.model.grade import (
     Grade,
     grade_cost_coverage,
@@ -21,23 +22,21 @@ if TYPE_CHECKING:
     from ecreview.analyses.base import Inputs
 
 _NET = Basis(refund="pay_cohort")
-Ends = tuple[float, float] | None
+Ends = tuple[float, float] | tuple[None, None]
 
 
 def contribution_figure(inputs: Inputs, profit: Profit | None) -> Figure:
     """Return the contribution; undefined where costs or fees are unknown."""
     baseline = inputs.scope.baseline
     before = profit_of(inputs, baseline) if baseline else None
-    ends = None
+    ends: Ends = (None, None)
     if profit is not None and profit.fees_cents is not None:
-        ends = (
-            profit.gross_range[0] - profit.fees_cents,
-            profit.gross_range[1] - profit.fees_cents,
-        )
+        low, high = profit.gross_range
+        ends = (low - profit.fees_cents, high - profit.fees_cents)
     figure = _figure(
         "contrib",
         profit.contrib_cents if profit else None,
-        grade=profit_grade(inputs, profit) if profit else None,
+        grade=_grade(inputs, profit) if profit else None,
         reason=Reason.TABLE_MISSING if profit is None else Reason.COST_UNKNOWN,
         ends=ends,
     )
@@ -50,7 +49,7 @@ def contribution_figure(inputs: Inputs, profit: Profit | None) -> Figure:
 
 def profit_figures(inputs: Inputs, profit: Profit) -> tuple[Figure, ...]:
     """Return cost of goods, gross profit, its margin and the cost coverage."""
-    grade = profit_grade(inputs, profit)
+    grade = _grade(inputs, profit)
     low, high = profit.gross_range
     net, gross = profit.net_cents, profit.gross_cents
     return (
@@ -66,30 +65,23 @@ def profit_figures(inputs: Inputs, profit: Profit) -> tuple[Figure, ...]:
             gross / net if gross is not None and net else None,
             grade=grade,
             reason=Reason.COST_UNKNOWN if net else Reason.ZERO_DENOMINATOR,
-            ends=(low / net, high / net) if net else None,
+            ends=(low / net, high / net) if net else (None, None),
             counts=(gross, net),
         ),
         _figure("cost_cov", profit.coverage, counts=(profit.known_cents, profit.line_cents)),
     )
 
 
-def profit_grade(inputs: Inputs, profit: Profit) -> Grade | None:
+def _grade(inputs: Inputs, profit: Profit) -> Grade | None:
     """Return the worst of cost coverage, reconciliation, day coverage and age of the refunds."""
     totals = inputs.measures.totals(inputs.scope.period)
+    bill = bill_of(inputs.reconciliations)
     return worst(
         grade_cost_coverage(profit.coverage),
-        grade_reconciliation(reconciled_share(inputs)),
+        grade_reconciliation(bill.rate_amount[0] / bill.rate_amount[1] if bill else None),
         grade_day_coverage(order_coverage(totals)),
         refund_grade(inputs.measures, totals),
     )
-
-
-def reconciled_share(inputs: Inputs) -> float | None:
-    """Return the share of the amount due that the bill confirms, None without a bill."""
-    for made in inputs.reconciliations:
-        if made.right == "payments" and made.rate_amount[1]:
-            return made.rate_amount[0] / made.rate_amount[1]
-    return None
 
 
 def _figure(
@@ -98,7 +90,7 @@ def _figure(
     *,
     grade: Grade | None = None,
     reason: Reason = Reason.COST_UNKNOWN,
-    ends: Ends = None,
+    ends: Ends = (None, None),
     counts: tuple[int | None, int | None] = (None, None),
 ) -> Figure:
     """Return a figure of the metric dictionary on the net basis."""
@@ -113,8 +105,8 @@ def _figure(
         basis=_NET,
         grade=grade,
         reason=None if value is not None else reason,
-        low=ends[0] if ends else None,
-        high=ends[1] if ends else None,
+        low=ends[0],
+        high=ends[1],
         better=known.better,
         definition=known.formula,
     )

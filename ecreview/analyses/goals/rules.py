@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ecreview.model.grade import Grade
-from ecreview.model.text import EMPTY, Text
+from ecreview.model.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,6 +27,13 @@ if TYPE_CHECKING:
     from ecreview.model.action import ActionKind
     from ecreview.model.section import Figure
 
+# Roles that own an action.
+ADS = Text(zh="投放", en="Ads")
+CARE = Text(zh="用户运营", en="Customer care")
+FINANCE = Text(zh="财务", en="Finance")
+MERCHANDISING = Text(zh="商品", en="Merchandising")
+OPERATIONS = Text(zh="运营", en="Operations")
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Facts:
@@ -40,6 +47,11 @@ class Facts:
     cohorts: CohortsResult | None = None
     rfm: RfmResult | None = None
     quality: QualityResult | None = None
+
+    @property
+    def currency(self) -> str:
+        """Return the currency of all amounts."""
+        return self.inputs.settings.currency
 
     def headline(self, key: str) -> Figure | None:
         """Return a headline figure, None where it is undefined."""
@@ -78,8 +90,8 @@ class Firing:
     baseline: float | None = None
     target: float | None = None
     worth: tuple[int, int, int] | None = None
-    text: Text = EMPTY
-    metric: str = ""
+    text: Text | None = None
+    metric: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +127,11 @@ class Rule:
         if firing is None or (firing.grade is Grade.D and not self.mends_data):
             return None
         return firing
+
+
+def reference_of(figure: Figure) -> float | None:
+    """Return the target of a figure, else its baseline; None where there is neither."""
+    return figure.baseline if figure.target is None else figure.target
 
 
 def shortfall(effect: Effect) -> tuple[int, int, int]:

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ecreview.analyses.goals.rules import Facts, Firing, Rule, shortfall
+from ecreview.analyses.goals.gap import WORD_BASELINE, WORD_TARGET
+from ecreview.analyses.goals.rules import (
+    ADS,
+    MERCHANDISING,
+    OPERATIONS,
+    Facts,
+    Firing,
+    Rule,
+    reference_of,
+    shortfall,
+)
 from ecreview.analyses.goals.vanity import top_channel
 from ecreview.analyses.insight.steps import Step, step_figure
 from ecreview.model.action import ActionKind
@@ -19,33 +29,43 @@ VISITORS_DOWN = 0.10
 CHANNEL_SHARE = 0.60
 SPEND_DOWN = 0.05
 POSITIVE_PART = 0.05  # an effect of at least this part of the reference amount is worth repeating
-
-
-def _reference(figure: Figure) -> float | None:
-    """Return the target of a figure, else its baseline; None where there is neither or it is 0."""
-    return (figure.baseline if figure.target is None else figure.target) or None
+_LEAK_TEXTS = {
+    "cart_rate": Text(
+        zh="改商品页卖点、价格锚点和凑单入口，把加购率从 {before} 提到 {after}",
+        en="Rework selling points, price anchor and add-on offers on item pages: add-to-cart rate from {before} to {after}",
+    ),
+    "cart_order": Text(
+        zh="提醒加购没下单的人（库存、优惠到期、凑单），把加购-下单比从 {before} 提到 {after}",
+        en="Remind those with a filled cart (stock, expiring offer, add-ons): cart-to-order ratio from {before} to {after}",
+    ),
+    "pay_rate": Text(
+        zh="拍下 30 分钟内催付，检查库存锁定和支付方式，把下单-支付转化率从 {before} 提到 {after}",
+        en="Remind within 30 minutes of ordering, check stock locks and payment methods: order-to-pay rate from {before} to {after}",
+    ),
+    "order_pay_rate": Text(
+        zh="拍下 30 分钟内催付，检查库存锁定和支付方式，把成交率从 {before} 提到 {after}",
+        en="Remind within 30 minutes of ordering, check stock locks and payment methods: paid share of orders from {before} to {after}",
+    ),
+}
 
 
 def _change(figure: Figure) -> float | None:
-    """Return the relative change against the reference, None where it is unknown."""
-    reference = _reference(figure)
-    if reference is None or figure.value is None:
+    """Return the relative change against target or baseline, None where it is unknown or that is 0."""
+    reference = reference_of(figure)
+    if not reference or figure.value is None:
         return None
     return (figure.value - reference) / reference
 
 
 def _against(figure: Figure, currency: str) -> Text:
     """Return a figure beside its reference in words."""
-    word = (
-        Text(zh="对比期", en="baseline") if figure.target is None else Text(zh="目标", en="target")
-    )
     return Text(
         zh="{title} {value}，{word} {reference}", en="{title} {value}, {word} {reference}"
     ).fill(
         title=figure.title,
         value=figure.words(currency),
-        word=word,
-        reference=say(_reference(figure), figure.unit, currency),
+        word=WORD_BASELINE if figure.target is None else WORD_TARGET,
+        reference=say(reference_of(figure), figure.unit, currency),
     )
 
 
@@ -58,11 +78,11 @@ def _new_buyers(facts: Facts) -> Firing | None:
     if change is None or change > -facts.threshold("RE-1", NEW_BUYERS_SHORT):
         return None
     return Firing(
-        _against(figure, facts.inputs.settings.currency),
+        _against(figure, facts.currency),
         ("overview/new_buyers", "gap/effect_uv"),
         figure.grade,
         baseline=figure.value,
-        target=_reference(figure),
+        target=reference_of(figure),
         worth=shortfall(effect),
     )
 
@@ -83,9 +103,9 @@ def _fewer_visitors(facts: Facts) -> Firing | None:
     if conversion is not None and (_change(conversion) or 0) <= -limit:
         return None
     effect = facts.effect("uv")
-    reference = _reference(visitors)
+    reference = reference_of(visitors)
     return Firing(
-        _against(visitors, facts.inputs.settings.currency),
+        _against(visitors, facts.currency),
         ("overview/uv", "overview/pay_cvr"),
         visitors.grade,
         (("lost", say_count((reference or 0) - (visitors.value or 0))),),
@@ -97,11 +117,11 @@ def _fewer_visitors(facts: Facts) -> Firing | None:
 
 def _one_channel(facts: Facts) -> Firing | None:
     """Fire where one channel brings most of the paid amount."""
-    name, part, whole = top_channel(facts.inputs, facts.inputs.scope.period)
-    share = part / whole if part is not None and whole else 0.0
     figure = facts.headline("channel_share")
-    if figure is None or share < facts.threshold("RE-7", CHANNEL_SHARE):
+    share = figure.value if figure else None
+    if figure is None or share is None or share < facts.threshold("RE-7", CHANNEL_SHARE):
         return None
+    name, *_ = top_channel(facts.inputs, facts.inputs.scope.period)
     return Firing(
         Text(zh="“{name}”占支付金额 {share}", en="{name} brings {share} of the paid amount").fill(
             name=name, share=say_rate(share)
@@ -115,45 +135,21 @@ def _one_channel(facts: Facts) -> Firing | None:
 
 def _cart_leak(facts: Facts) -> Firing | None:
     """Fire where the cart is where most is lost: too few fill it, or too few order from it."""
-    leak = facts.funnel.leak if facts.funnel else None
-    if leak is None or leak.key not in ("cart_rate", "cart_order"):
-        return None
-    return _leak(facts, leak)
+    return _leak(facts, ("cart_rate", "cart_order"))
 
 
 def _pay_leak(facts: Facts) -> Firing | None:
     """Fire where most is lost between order and payment."""
-    leak = facts.funnel.leak if facts.funnel else None
-    if leak is None or leak.key not in ("pay_rate", "order_pay_rate"):
+    return _leak(facts, ("pay_rate", "order_pay_rate"))
+
+
+def _leak(facts: Facts, keys: tuple[str, ...]) -> Firing | None:
+    """Fire where the step that leaks most is one of these."""
+    found = facts.funnel
+    leak = found.leak if found else None
+    if found is None or leak is None or leak.key not in keys:
         return None
-    return _leak(facts, leak)
-
-
-_CART_TEXTS = {
-    "cart_rate": Text(
-        zh="改商品页卖点、价格锚点和凑单入口，把加购率从 {before} 提到 {after}",
-        en="Rework selling points, price anchor and add-on offers on item pages: add-to-cart rate from {before} to {after}",
-    ),
-    "cart_order": Text(
-        zh="提醒加购没下单的人（库存、优惠到期、凑单），把加购-下单比从 {before} 提到 {after}",
-        en="Remind those with a filled cart (stock, expiring offer, add-ons): cart-to-order ratio from {before} to {after}",
-    ),
-    "pay_rate": Text(
-        zh="拍下 30 分钟内催付，检查库存锁定和支付方式，把下单-支付转化率从 {before} 提到 {after}",
-        en="Remind within 30 minutes of ordering, check stock locks and payment methods: order-to-pay rate from {before} to {after}",
-    ),
-    "order_pay_rate": Text(
-        zh="拍下 30 分钟内催付，检查库存锁定和支付方式，把成交率从 {before} 提到 {after}",
-        en="Remind within 30 minutes of ordering, check stock locks and payment methods: paid share of orders from {before} to {after}",
-    ),
-}
-
-
-def _leak(facts: Facts, leak: Step) -> Firing | None:
-    """Return the firing of the step that leaks most."""
-    funnels = facts.funnel.funnels if facts.funnel else ()
-    funnel = next(f for f in funnels if leak in f.steps)
-    currency = facts.inputs.settings.currency
+    funnel = next(f for f in found.funnels if leak in f.steps)
     return Firing(
         Text(
             zh="{title} {rate}，应为 {reference}：少走到 {lost} {unit}，相当于少卖 {amount}",
@@ -164,7 +160,7 @@ def _leak(facts: Facts, leak: Step) -> Firing | None:
             reference=say_rate(leak.reference),
             lost=say_count(leak.lost),
             unit=funnel.unit,
-            amount=say_cents(leak.lost_cents, currency),
+            amount=say_cents(leak.lost_cents, facts.currency),
         ),
         (f"funnel/{leak.key}", f"funnel/{funnel.key}_steps"),
         step_figure(leak, funnel.basis, funnel.grade).grade,
@@ -172,7 +168,7 @@ def _leak(facts: Facts, leak: Step) -> Firing | None:
         baseline=leak.rate,
         target=leak.reference,
         worth=_leak_worth(leak),
-        text=_CART_TEXTS[leak.key],
+        text=_LEAK_TEXTS[leak.key],
         metric=leak.key,
     )
 
@@ -199,18 +195,17 @@ def _less_spend(facts: Facts) -> Firing | None:
         figure = facts.headline(key)
         change = _change(figure) if figure else None
         if figure is not None and change is not None and change <= -limit:
-            currency = facts.inputs.settings.currency
             return Firing(
-                _against(figure, currency),
+                _against(figure, facts.currency),
                 (f"overview/{key}",),
                 figure.grade,
                 (
                     ("title", figure.title.inside()),
-                    ("before", figure.words(currency)),
-                    ("after", say(_reference(figure), figure.unit, currency)),
+                    ("before", figure.words(facts.currency)),
+                    ("after", say(reference_of(figure), figure.unit, facts.currency)),
                 ),
                 baseline=figure.value,
-                target=_reference(figure),
+                target=reference_of(figure),
                 worth=shortfall(effect) if effect else None,
                 metric=key,
             )
@@ -226,14 +221,13 @@ def _went_well(facts: Facts) -> Firing | None:
     part = facts.threshold("RE-42", POSITIVE_PART) * gap.reference_cents
     if best is None or best.cents < part or best.grade is None or not best.grade.is_conclusive:
         return None
-    currency = facts.inputs.settings.currency
     return Firing(
         Text(zh="{title}多带来 {amount}", en="{title} brought {amount} more").fill(
-            title=best.title, amount=say_cents(best.cents, currency)
+            title=best.title, amount=say_cents(best.cents, facts.currency)
         ),
         (f"gap/effect_{best.key}",),
         best.grade,
-        (("title", best.title.inside()), ("value", say(best.after, best.unit, currency))),
+        (("title", best.title.inside()), ("value", say(best.after, best.unit, facts.currency))),
         baseline=best.after,
         target=best.after,
         metric=best.key,
@@ -248,7 +242,7 @@ SALES_RULES: tuple[Rule, ...] = (
             zh="把投放和内容挪到带来新客多的来源，补足新客",
             en="Shift ads and content to the sources that bring new buyers",
         ),
-        Text(zh="投放", en="Ads"),
+        ADS,
         "new_buyers",
         _new_buyers,
         days=14,
@@ -262,7 +256,7 @@ SALES_RULES: tuple[Rule, ...] = (
             zh="补回 {lost} 人次访客：先补内容和活动位，再补投放",
             en="Win back {lost} daily visitors: content and placements first, then ads",
         ),
-        Text(zh="投放", en="Ads"),
+        ADS,
         "uv",
         _fewer_visitors,
         days=14,
@@ -276,7 +270,7 @@ SALES_RULES: tuple[Rule, ...] = (
             zh="别只靠“{name}”：再试一个来源，给它定预算和目标",
             en="Do not lean on {name} alone: try a second source with its own budget and target",
         ),
-        Text(zh="运营", en="Operations"),
+        OPERATIONS,
         "channel_share",
         _one_channel,
         days=30,
@@ -285,8 +279,8 @@ SALES_RULES: tuple[Rule, ...] = (
     Rule(
         "RE-13",
         ActionKind.FIX,
-        _CART_TEXTS["cart_rate"],
-        Text(zh="商品", en="Merchandising"),
+        _LEAK_TEXTS["cart_rate"],
+        MERCHANDISING,
         "cart_rate",
         _cart_leak,
         days=14,
@@ -295,7 +289,7 @@ SALES_RULES: tuple[Rule, ...] = (
     Rule(
         "RE-14",
         ActionKind.FIX,
-        _CART_TEXTS["pay_rate"],
+        _LEAK_TEXTS["pay_rate"],
         Text(zh="客服", en="Customer service"),
         "pay_rate",
         _pay_leak,
@@ -309,7 +303,7 @@ SALES_RULES: tuple[Rule, ...] = (
             zh="重设搭配和满减门槛，把{title}从 {before} 提到 {after}",
             en="Reset bundles and thresholds: {title} from {before} to {after}",
         ),
-        Text(zh="商品", en="Merchandising"),
+        MERCHANDISING,
         "aov_buyer",
         _less_spend,
         days=14,
@@ -322,7 +316,7 @@ SALES_RULES: tuple[Rule, ...] = (
             zh="把这次{title}做到 {value} 的做法写成清单，下次照做",
             en="Write down how {title} got to {value}, and repeat it next time",
         ),
-        Text(zh="运营", en="Operations"),
+        OPERATIONS,
         "gmv_pay",
         _went_well,
         days=14,

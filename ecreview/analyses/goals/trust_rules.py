@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 
 from ecreview.analyses.costs import POINT_COVERAGE, profit_of
 from ecreview.analyses.goals.goals import CONSISTENT
-from ecreview.analyses.goals.rules import Facts, Firing, Rule
+from ecreview.analyses.goals.rules import (
+    CARE,
+    FINANCE,
+    OPERATIONS,
+    Facts,
+    Firing,
+    Rule,
+    reference_of,
+)
 from ecreview.model.action import ActionKind
 from ecreview.model.grade import grade_sample
-from ecreview.model.text import Text, say_cents, say_count, say_points, say_rate
-
-if TYPE_CHECKING:
-    from ecreview.model.section import Figure
+from ecreview.model.text import Text, join_texts, say_cents, say_count, say_points, say_rate
 
 REFUND_UP = 0.03
 REPURCHASE_DOWN = 0.20
@@ -23,12 +26,13 @@ LAPSED_BUYERS = 10
 FEES_UP = 0.03
 RECONCILED = 0.98
 _LAPSED_CODES = (0b011, 0b001)  # big buyers that stay away: important_keep, important_winback
+_BOSS = Text(zh="老板", en="Owner")
 
 
 def _risen(facts: Facts, key: str, rule: str, default: float) -> Firing | None:
     """Return the firing of a rate of the paid amount that rose by so many points."""
     figure = facts.headline(key)
-    reference = _reference(figure) if figure else None
+    reference = reference_of(figure) if figure else None
     if figure is None or figure.value is None or reference is None:
         return None
     rise = figure.value - reference
@@ -52,11 +56,6 @@ def _risen(facts: Facts, key: str, rule: str, default: float) -> Firing | None:
         target=reference,
         worth=(cents, cents, cents),
     )
-
-
-def _reference(figure: Figure) -> float | None:
-    """Return the target of a figure, else its baseline."""
-    return figure.baseline if figure.target is None else figure.target
 
 
 def _more_refunds(facts: Facts) -> Firing | None:
@@ -106,7 +105,7 @@ def _lapsed_buyers(facts: Facts) -> Firing | None:
         Text(
             zh="{n} 位买得多的老客很久没来，累计买过 {amount}",
             en="{n} big buyers have stayed away; they spent {amount} so far",
-        ).fill(n=say_count(count), amount=say_cents(cents, facts.inputs.settings.currency)),
+        ).fill(n=say_count(count), amount=say_cents(cents, facts.currency)),
         ("rfm/segments",),
         grade_sample(count, len(lapsed)),
         (("n", say_count(count)),),
@@ -126,9 +125,7 @@ def _unreconciled(facts: Facts) -> Firing | None:
     return Firing(
         Text(
             zh="对账率 {rate}，还有 {amount} 说不清", en="{rate} reconciled, {amount} unexplained"
-        ).fill(
-            rate=say_rate(part / whole), amount=say_cents(cents, facts.inputs.settings.currency)
-        ),
+        ).fill(rate=say_rate(part / whole), amount=say_cents(cents, facts.currency)),
         ("quality/rec_rate_amt", f"reconcile.{bill.key}/differences"),
         None,
         baseline=part / whole,
@@ -162,8 +159,7 @@ def _vain_growth(facts: Facts) -> Firing | None:
     figure = facts.headline("gmv_pay")
     if vanity is None or not vanity.is_red or figure is None:
         return None
-    titles = [s.title for s in vanity.worse]
-    names = Text(zh="、".join(t.zh for t in titles), en=", ".join(t.en for t in titles))
+    names = join_texts([s.title for s in vanity.worse])
     return Firing(
         Text(
             zh="支付金额涨了，{names}却变差",
@@ -177,25 +173,21 @@ def _vain_growth(facts: Facts) -> Firing | None:
 
 def _contradicting_goals(facts: Facts) -> Firing | None:
     """Fire where the targets of the links do not multiply to the target of the amount."""
-    goals = facts.goals
-    amount = goals.amount if goals else None
-    if goals is None or amount is None or goals.product is None or not amount.goal.target:
+    both = facts.goals.product_and_target if facts.goals else None
+    if both is None:
         return None
-    off = goals.product / amount.goal.target - 1
-    if abs(off) < facts.threshold("RE-41", CONSISTENT):
+    off = abs(both[0] / both[1] - 1)
+    if off < facts.threshold("RE-41", CONSISTENT):
         return None
     return Firing(
         Text(
             zh="访客、转化率、客单价的目标相乘，与支付金额目标相差 {off}",
             en="The targets of the links multiply to {off} off the target",
-        ).fill(off=say_rate(abs(off))),
+        ).fill(off=say_rate(off)),
         ("goals/targets",),
         None,
     )
 
-
-_BOSS = Text(zh="老板", en="Owner")
-_FINANCE = Text(zh="财务", en="Finance")
 
 TRUST_RULES: tuple[Rule, ...] = (
     Rule(
@@ -205,7 +197,7 @@ TRUST_RULES: tuple[Rule, ...] = (
             zh="按退款理由查前 10 个商品的描述、尺码和发货承诺，把退款率从 {before} 降到 {after}",
             en="Check description, sizes and delivery promise of the ten items refunded most: refund rate from {before} to {after}",
         ),
-        Text(zh="运营", en="Operations"),
+        OPERATIONS,
         "refund_rate_amt",
         _more_refunds,
         days=14,
@@ -218,7 +210,7 @@ TRUST_RULES: tuple[Rule, ...] = (
             zh="给首单买家发第二单权益，把复购买家占比从 {before} 提到 {after}",
             en="Offer first-time buyers a second-order benefit: share of repeat buyers from {before} to {after}",
         ),
-        Text(zh="用户运营", en="Customer care"),
+        CARE,
         "rep_user",
         _less_repurchase,
         days=30,
@@ -231,7 +223,7 @@ TRUST_RULES: tuple[Rule, ...] = (
             zh="一对一联系 {n} 位很久没来的高价值老客",
             en="Contact {n} valuable buyers who stayed away, one by one",
         ),
-        Text(zh="用户运营", en="Customer care"),
+        CARE,
         "buyers_paid",
         _lapsed_buyers,
         days=14,
@@ -244,7 +236,7 @@ TRUST_RULES: tuple[Rule, ...] = (
             zh="复核费用结构，停掉不赚钱的计划，把推广费比从 {before} 降到 {after}",
             en="Review spending and stop plans that do not pay: ad cost ratio from {before} to {after}",
         ),
-        _FINANCE,
+        FINANCE,
         "fee_ratio",
         _more_ads,
         days=7,
@@ -257,7 +249,7 @@ TRUST_RULES: tuple[Rule, ...] = (
             zh="先清对账差异清单，再谈利润",
             en="Clear the list of differences before talking about profit",
         ),
-        _FINANCE,
+        FINANCE,
         "rec_rate_amt",
         _unreconciled,
         days=7,
@@ -270,7 +262,7 @@ TRUST_RULES: tuple[Rule, ...] = (
         Text(
             zh="补全成本表（现在覆盖 {share}）", en="Complete the cost list (it covers {share} now)"
         ),
-        _FINANCE,
+        FINANCE,
         "cost_cov",
         _missing_costs,
         days=7,

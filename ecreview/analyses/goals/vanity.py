@@ -18,8 +18,6 @@ from ecreview.model.section import Note, NoteKind
 from ecreview.model.text import Text, join_texts, say_cents, say_rate
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from ecreview.analyses.base import Inputs
     from ecreview.analyses.totals import Totals
     from ecreview.model.scope import Period
@@ -60,12 +58,11 @@ class Vanity:
     """The outcome of the check.
 
     Attributes:
-        growth_cents, growth: of the paid amount against the baseline.
+        growth_cents: of the paid amount against the baseline.
         signs: the ones that could be computed on both sides.
     """
 
     growth_cents: int
-    growth: float | None
     signs: tuple[Sign, ...]
 
     @property
@@ -102,8 +99,7 @@ def check_vanity(inputs: Inputs) -> Vanity | None:
         for key, title, rises in _SIGNS
         if key in before_rates and key in after_rates
     )
-    growth = now.gmv_pay - before.gmv_pay
-    return Vanity(growth, growth / before.gmv_pay if before.gmv_pay else None, signs)
+    return Vanity(now.gmv_pay - before.gmv_pay, signs)
 
 
 def _rates(inputs: Inputs, totals: Totals) -> dict[str, float]:
@@ -121,22 +117,17 @@ def _rates(inputs: Inputs, totals: Totals) -> dict[str, float]:
 
 def _counts(key: str, now: Totals, before: Totals) -> tuple[Counts, Counts] | None:
     """Return the counts behind a sampled rate, after and before; None where nothing was sampled."""
-    sampled = _SAMPLED.get(key)
-    if sampled is None:
-        return None
-    after, first = sampled(now), sampled(before)
+    after, first = _sampled(now).get(key), _sampled(before).get(key)
     return (after, first) if after and first else None
 
 
-def _both(part: int | None, whole: int | None) -> Counts | None:
-    """Return the counts, None where one is unknown."""
-    return None if part is None or whole is None else (part, whole)
-
-
-_SAMPLED: dict[str, Callable[[Totals], Counts | None]] = {
-    "rep_user": lambda t: _both(t.repeat_buyers, t.buyers_paid),
-    "refund_rate_amt": lambda t: _both(t.orders_refunded, t.orders_paid),
-}
+def _sampled(totals: Totals) -> dict[str, Counts]:
+    """Return the counts of the rates that were sampled from buyers or orders."""
+    pairs = {
+        "rep_user": (totals.repeat_buyers, totals.buyers_paid),
+        "refund_rate_amt": (totals.orders_refunded, totals.orders_paid),
+    }
+    return {k: (p, w) for k, (p, w) in pairs.items() if p is not None and w is not None}
 
 
 def top_channel(inputs: Inputs, period: Period) -> tuple[str, int | None, int]:
@@ -170,10 +161,8 @@ def vanity_note(vanity: Vanity, currency: str) -> Note:
             amount=say_cents(vanity.growth_cents, currency),
             worse=join_texts(worse, zh="，", en="; "),
         ),
-        evidence=tuple(f"overview/{s.key}" for s in vanity.worse if s.key in _IN_OVERVIEW),
+        # repurchase is a figure of the cohorts, not of the overview
+        evidence=tuple(f"overview/{s.key}" for s in vanity.worse if s.key != "rep_user"),
         amount_cents=vanity.growth_cents,
         title=Text(zh="卖得更多，不等于做得更好", en="Sold more, not better"),
     )
-
-
-_IN_OVERVIEW = ("gross_margin", "refund_rate_amt", "fee_ratio", "channel_share")

@@ -80,9 +80,7 @@ def quality(part: int, whole: int) -> Any:
 
 
 def goals(product: float) -> Any:
-    return SimpleNamespace(
-        product=product, amount=SimpleNamespace(goal=SimpleNamespace(target=100_000))
-    )
+    return SimpleNamespace(product_and_target=(product, 100_000))
 
 
 def costs(covered: int) -> Any:
@@ -106,13 +104,12 @@ def channels(first: int, second: int) -> Any:
 
 RED = Vanity(
     1,
-    0.1,
     (
         Sign("refund_rate_amt", WORD, 0.1, 0.2, rises=True),
         Sign("fee_ratio", WORD, 0.1, 0.2, rises=True),
     ),
 )
-PALE = Vanity(1, 0.1, RED.signs[:1])
+PALE = Vanity(1, RED.signs[:1])
 UV_WORST = gap(effect("uv", -900), effect("aov_buyer", -100))
 UV_NOT_WORST = gap(effect("uv", -90), effect("aov_buyer", -100))
 CVR = figure("pay_cvr", 0.03, 0.03)

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from ecreview.analyses.base import Inputs
 from ecreview.analyses.goals.effects import RESIDUAL
 from ecreview.analyses.goals.gap import GapResult, analyze, present
 from ecreview.model.dataset import Dataset
@@ -29,11 +28,8 @@ def target(**values: float) -> Goals:
 def gap(
     data: Dataset, goals: Goals | None = None, *, against_may: bool = True, **options: Any
 ) -> GapResult:
-    return analyze(_inputs(data, goals, against_may=against_may, **options))
-
-
-def _inputs(data: Dataset, goals: Goals | None, *, against_may: bool, **options: Any) -> Inputs:
-    return inputs(data, JUNE, baseline=MAY if against_may else None, goals=goals, **options)
+    baseline = MAY if against_may else None
+    return analyze(inputs(data, JUNE, baseline=baseline, goals=goals, **options))
 
 
 def effects(result: GapResult) -> dict[str, int]:

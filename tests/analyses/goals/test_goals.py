@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from ecreview.analyses.goals import gap, overview
 from ecreview.analyses.goals.goals import GoalsResult, analyze, present
 from ecreview.model.dataset import Dataset
@@ -26,12 +28,9 @@ DATA = dataset(
 
 
 def attained(*goals: Goal, data: Dataset = DATA) -> GoalsResult:
-    known = Goals(goals)
-    given = inputs(data, TEN, baseline=BEFORE, goals=known)
-    gap_result = gap.analyze(given)
-    first = inputs(data, TEN, baseline=BEFORE, goals=known, results={"gap": gap_result})
-    results = {"gap": gap_result, "overview": overview.analyze(first)}
-    return analyze(inputs(data, TEN, baseline=BEFORE, goals=known, results=results))
+    given = inputs(data, TEN, baseline=BEFORE, goals=Goals(goals))
+    first = replace(given, results={"gap": gap.analyze(given)})
+    return analyze(replace(first, results={**first.results, "overview": overview.analyze(first)}))
 
 
 def test_attainment_is_actual_over_target() -> None:

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from typing import Any
 
 from ecreview.analyses.goals.gap import analyze as find_gap
@@ -24,14 +25,7 @@ def orders(days: int = 10, **more: Any) -> list[Row]:
 def overview(data: Dataset, *, target: float | None = None, baseline: bool = False) -> Section:
     goals = Goals((Goal("gmv_pay", target, TEN),)) if target is not None else None
     given = inputs(data, TEN, baseline=BEFORE if baseline else None, goals=goals)
-    again = inputs(
-        data,
-        TEN,
-        baseline=BEFORE if baseline else None,
-        goals=goals,
-        results={"gap": find_gap(given)},
-    )
-    return present(analyze(again))
+    return present(analyze(replace(given, results={"gap": find_gap(given)})))
 
 
 def keys(section: Section) -> list[str]:

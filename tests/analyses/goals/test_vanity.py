@@ -50,8 +50,8 @@ def test_the_same_signs_without_growth_are_not_red() -> None:
 
 
 def test_one_worse_sign_is_not_enough_and_two_are() -> None:
-    assert not Vanity(1, 0.1, (sign(0.1, 0.2), sign(0.1, 0.1))).is_red
-    assert Vanity(1, 0.1, (sign(0.1, 0.2), sign(0.3, 0.2, rises=False))).is_red
+    assert not Vanity(1, (sign(0.1, 0.2), sign(0.1, 0.1))).is_red
+    assert Vanity(1, (sign(0.1, 0.2), sign(0.3, 0.2, rises=False))).is_red
 
 
 def test_half_a_point_is_a_sign_and_less_is_noise() -> None:
