@@ -2,7 +2,8 @@
 
 Unit of observation: the item line of an order paid in the period. Definitions:
     cost of goods = unit cost valid on the day of payment × units not refunded in full.
-    cost coverage = line amounts with a known cost ÷ all line amounts; orders without lines have no known cost.
+    cost coverage = net sales of lines with a known cost ÷ net sales of all lines; orders without lines have no
+        known cost.
     gross profit = net sales − cost of goods; lines without a cost are set to the lowest and the highest known
     cost ratio (range), and to the mean ratio where coverage is at least 95 % (value).
     contribution = gross profit − platform fees of the bill − packaging and freight of the cost list.
@@ -37,7 +38,7 @@ class Profit:
 
     Attributes:
         net_cents: net sales of the orders paid in the period.
-        known_cents, line_cents: line amounts with a known cost, and all.
+        known_cents, line_cents: net sales of the lines with a known cost, and of all.
         cogs_low, cogs_high: cost of goods with the unknown lines at the lowest and highest known ratio.
         cogs_mean: with the unknown lines at the mean known ratio.
         fees_cents: platform fees and fulfilment; None where the files do not tell them.
@@ -53,12 +54,12 @@ class Profit:
 
     @property
     def coverage(self) -> float:
-        """Return the share of line amounts with a known cost."""
+        """Return the share of net sales with a known cost."""
         return self.known_cents / self.line_cents if self.line_cents else 0.0
 
     @property
     def missing(self) -> float:
-        """Return the share of line amounts without a known cost."""
+        """Return the share of net sales without a known cost."""
         return (self.line_cents - self.known_cents) / self.line_cents if self.line_cents else 1.0
 
     @property
@@ -93,7 +94,7 @@ def profit_of(inputs: Inputs, period: Period) -> Profit | None:
     lines = _lines(dataset, orders, paid)
     if lines is None:
         return None
-    amount = lines["amount"].to_numpy()
+    amount, net = lines["amount"].to_numpy(), lines["net"].to_numpy()
     cost, known = lines["cost"].to_numpy(), lines["unit_cost"].notna().to_numpy()
     if not known.any() or amount[known].sum() <= 0:
         return None
@@ -103,8 +104,8 @@ def profit_of(inputs: Inputs, period: Period) -> Profit | None:
     sure = int(cost[known].sum())
     return Profit(
         net_cents=int(orders.net[paid].sum()),
-        known_cents=int(amount[known].sum()),
-        line_cents=int(amount.sum()) + int(orders.gross[bare].sum()),
+        known_cents=int(net[known].sum()),
+        line_cents=int(net.sum()) + int(orders.net[bare].sum()),
         cogs_low=sure + round(unknown * low),
         cogs_high=sure + round(unknown * high),
         cogs_mean=sure + round(unknown * mean),
@@ -124,7 +125,7 @@ def _ratios(amount: NDArray[np.int64], cost: NDArray[np.int64]) -> tuple[float, 
 def _lines(dataset: Dataset, orders: OrderFacts, paid: NDArray[np.bool_]) -> pd.DataFrame | None:
     """Return the lines of the paid orders with their costs, None where lines or costs are not given.
 
-    order_id, sku_code, quantity, amount, is_kept, unit_cost (NaN = unknown), packaging,
+    order_id, sku_code, quantity, amount, net, is_kept, unit_cost (NaN = unknown), packaging,
     freight_per_order, cost (0 where unknown or not kept); one row per line.
     """
     lines, costs = dataset.frame("order_lines"), dataset.frame("product_costs")
@@ -155,7 +156,8 @@ def _lines(dataset: Dataset, orders: OrderFacts, paid: NDArray[np.bool_]) -> pd.
     )
     frame = _with_costs(frame, costs)
     cost = frame["unit_cost"].fillna(0).to_numpy() * frame["quantity"].to_numpy()
-    return frame.assign(cost=np.where(frame["is_kept"], cost, 0).astype(np.int64))
+    net = np.where(frame["is_kept"], frame["amount"] - frame["refunded"], 0)
+    return frame.assign(cost=np.where(frame["is_kept"], cost, 0).astype(np.int64), net=net)
 
 
 def _with_costs(lines: pd.DataFrame, costs: pd.DataFrame) -> pd.DataFrame:

@@ -115,8 +115,9 @@ class OrderFacts:
 
     def reaches(self, period: Period) -> bool:
         """Return whether the period overlaps the days from the first to the last order."""
-        first = int(self.ordered_day.min())
+        placed = self.ordered_day[self.ordered_day != NEVER]
         last = int(max(self.ordered_day.max(), self.paid_day.max()))
+        first = int(placed.min(initial=last))
         return day_number(period.start) <= last and day_number(period.end) > first
 
     def paid_in(self, period: Period) -> NDArray[np.bool_]:

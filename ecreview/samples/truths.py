@@ -237,16 +237,17 @@ def _customers(orders: list[Order]) -> dict[str, Any]:
 
 
 def _costs(orders: list[Order]) -> dict[str, Any]:
-    """Return how much of what the period sold, before refunds, has a known cost.
+    """Return how much of what the period sold, after refunds, has a known cost.
 
     The order with the damaged id has lines that cannot be joined to it: its amount counts as unknown.
     """
     paid = [o for o in orders if _inside(o.paid, days.START, days.END)]
     whole = [o for o in paid if o.plant != "id_truncated"]
     lines = [line for order in whole for line in order.lines]
-    unknown = sum(line.amount for line in lines if line.item.sku in WITHOUT_COST)
+    unknown = sum(line.net for line in lines if line.item.sku in WITHOUT_COST)
     return {
         "skus_without_cost": list(WITHOUT_COST),
-        "amount_with_cost": sum(line.amount for line in lines) - unknown,
-        "amount_without_cost": unknown + sum(o.gross for o in paid if o.plant == "id_truncated"),
+        "net_with_cost": sum(line.net for line in lines) - unknown,
+        "net_without_cost": unknown
+        + sum(o.gross - o.refunded for o in paid if o.plant == "id_truncated"),
     }

@@ -57,6 +57,11 @@ class Line:
     amount: int
     refunded: int = 0
 
+    @property
+    def net(self) -> int:
+        """Return cents after refunds."""
+        return self.amount - self.refunded
+
 
 @dataclass(frozen=True, slots=True)
 class Order:

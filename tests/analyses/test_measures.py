@@ -45,6 +45,13 @@ def test_unpaid_orders_count_as_placed_and_bring_no_paid_amount() -> None:
     assert (totals.gmv_order, totals.gmv_pay) == (10_007, 10_000)
 
 
+def test_days_before_the_first_order_are_unknown_even_where_an_order_has_no_day() -> None:
+    undated: Row = {"order_id": "2", "created_at": None, "order_amount": 1}
+    measures = measured(dataset(orders=[order("1", "2026-06-01"), undated]))
+    assert measures.totals(period("2026-05-01", "2026-05-31")).gmv_pay is None
+    assert measures.totals(JUNE).gmv_pay == 10_000
+
+
 def test_refunds_belong_to_the_day_of_payment_whenever_they_came() -> None:
     data = dataset(
         orders=[order("1", "2026-06-18", refunded=3_000), order("2", "2026-06-20", refunded=0)],

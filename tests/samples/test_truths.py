@@ -228,8 +228,8 @@ def test_the_sizes_that_ran_out_have_no_stock(dataset: Dataset) -> None:
 def test_missing_costs_are_told_as_coverage(told: Review) -> None:
     planted = TRUTHS["costs"]
     coverage = figure(told, "overview", "cost_cov")
-    assert coverage.numerator == planted["amount_with_cost"]
-    assert coverage.denominator == planted["amount_with_cost"] + planted["amount_without_cost"]
+    assert coverage.numerator == planted["net_with_cost"]
+    assert coverage.denominator == planted["net_with_cost"] + planted["net_without_cost"]
 
 
 # --- days and people ------------------------------------------------------------------------------

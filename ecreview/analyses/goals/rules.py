@@ -136,6 +136,6 @@ def reference_of(figure: Figure) -> float | None:
 
 def shortfall(effect: Effect) -> tuple[int, int, int]:
     """Return what a link's shortfall is worth: value, low, high, none below 0."""
-    ends = (effect.low_cents or effect.cents, effect.high_cents or effect.cents)
-    low, high = sorted(max(-end, 0) for end in ends)
+    ends = (effect.low_cents, effect.high_cents)
+    low, high = sorted(max(-(effect.cents if end is None else end), 0) for end in ends)
     return max(-effect.cents, 0), low, high
