@@ -52,6 +52,11 @@ class Review:
     grade: Grade | None
     memory: Memory | None = None
 
+    @property
+    def told(self) -> tuple[Section, ...]:
+        """Return the sections that the data allow."""
+        return tuple(s for s in self.sections if not isinstance(s, NotReady))
+
     def section(self, key: str) -> Section | NotReady | None:
         """Return the section of that key, or None."""
         return next((s for s in self.sections if s.key == key), None)

@@ -36,19 +36,15 @@ def _memory(given: Any) -> Memory:
     """Return the record as values."""
     shops, channels = (tuple(map(str, given[key])) for key in ("shops", "channels"))
     baseline = given["baseline"] and _period(given["baseline"])
+    goals = [goal for goal in given["goals"] if metric_id(goal["metric"]) == goal["metric"]]
     return Memory(
         str(given["review"]),
         Scope(_period(given["period"]), baseline, shops, channels),
         str(given["currency"]),
         {str(key): _remembered(figure) for key, figure in given["kpis"].items()},
-        Goals(tuple(_goal(goal) for goal in given["goals"] if _is_known(goal["metric"]))),
+        Goals(tuple(map(_goal, goals))),  # of metrics that this version still has
         tuple(_action(action) for action in given["actions"]),
     )
-
-
-def _is_known(metric: str) -> bool:
-    """Return whether this version still has the metric."""
-    return metric_id(metric) == metric
 
 
 def _period(given: Any) -> Period:

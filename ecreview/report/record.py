@@ -11,11 +11,10 @@ import math
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-import pandas as pd
-
 from ecreview import __version__
 from ecreview.model.section import NotReady
 from ecreview.model.text import Text, Unit, join_texts
+from ecreview.report.shapes import is_missing
 
 if TYPE_CHECKING:
     from ecreview.model.action import Action
@@ -45,8 +44,8 @@ def dump_record(review: Review, lang: Lang) -> str:
 def build_record(review: Review, lang: Lang) -> Json:
     """Return the record of a review, its sentences in the language."""
     dataset = review.dataset
-    sections = [s for s in review.sections if not isinstance(s, NotReady)]
-    findings = dict.fromkeys([*dataset.findings, *(f for s in sections for f in s.findings)])
+    own = (finding for section in review.told for finding in section.findings)
+    findings = dict.fromkeys([*dataset.findings, *own])
     return {
         "schema": REVIEW_SCHEMA,
         "version": __version__,
@@ -250,12 +249,7 @@ def cell_value(cell: object, unit: Unit, lang: Lang = "zh") -> Any:
     """
     if isinstance(cell, Text):
         return cell.of(lang)
-    if (
-        cell is None
-        or cell is pd.NA
-        or cell is pd.NaT
-        or (isinstance(cell, float) and not math.isfinite(cell))
-    ):
+    if is_missing(cell) or (isinstance(cell, float) and math.isinf(cell)):
         return None
     if isinstance(cell, datetime):
         return cell.date().isoformat() if unit is Unit.DATE else cell.isoformat()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import unicodedata
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from ecreview.model.section import Band
     from ecreview.model.text import Lang
 
+_YES, _NO = Text(zh="是", en="Yes"), Text(zh="否", en="No")
+
 
 def is_missing(cell: object) -> bool:
     """Return whether a cell holds nothing: None, NaN, NaT or NA.
@@ -34,7 +36,9 @@ def is_missing(cell: object) -> bool:
     return isinstance(cell, float) and math.isnan(cell)
 
 
-_YES, _NO = Text(zh="是", en="Yes"), Text(zh="否", en="No")
+def known(values: Iterable[float]) -> list[float]:
+    """Return the values that are not missing."""
+    return [value for value in values if not is_missing(value)]
 
 
 def word(cell: object, lang: Lang) -> str:
@@ -93,6 +97,37 @@ def joined_bands(bands: Iterable[Band]) -> list[Band]:
 def _days_of(band: Band) -> tuple[date, date]:
     """Return what bands are ordered by."""
     return band.start, band.end
+
+
+@dataclass(frozen=True, slots=True)
+class CellGrid:
+    """A heat map or a matrix by positions.
+
+    Attributes:
+        rows, notes, columns: names of the rows, what stands beside them, names of the columns.
+        cells: row, column, value and whether it is finished, in the frame's order.
+        peak: largest finished value.
+    """
+
+    rows: list[str]
+    notes: list[str]
+    columns: list[str]
+    cells: list[tuple[int, int, float, bool]]
+    peak: float
+
+
+def cell_grid(frame: pd.DataFrame, lang: Lang) -> CellGrid:
+    """Return the cells of a heat map or a matrix; those of a matrix are all finished, without notes."""
+    rows, columns = words(frame["row"], lang), words(frame["column"], lang)
+    notes = dict(zip(rows, words(column_of(frame, "note", ""), lang), strict=True))
+    names, heads = list(notes), list(dict.fromkeys(columns))
+    values, complete = frame["value"].tolist(), column_of(frame, "complete", default=True)
+    cells = [
+        (names.index(row), heads.index(column), value, done)
+        for row, column, value, done in zip(rows, columns, values, complete, strict=True)
+    ]
+    peak = max(known(value for _, _, value, done in cells if done), default=0.0)
+    return CellGrid(names, list(notes.values()), heads, cells, peak)
 
 
 def stacked_spans(labels: Iterable[str], values: Iterable[float]) -> list[tuple[float, float]]:

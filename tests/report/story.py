@@ -335,6 +335,13 @@ def story() -> Review:
     )
 
 
+def retold(section: Section) -> Review:
+    """Return the story with that section in the place of the one of its key."""
+    made = story()
+    sections = tuple(section if s.key == section.key else s for s in made.sections)
+    return replace(made, sections=sections)
+
+
 def with_long_list(rows: int) -> Review:
     """Return the story with a list of that many rows."""
     frame = pd.DataFrame({
@@ -348,6 +355,4 @@ def with_long_list(rows: int) -> Review:
         Column("amount_cents", same("amount"), Unit.CENTS),
         Column("rate", same("rate"), Unit.RATE),
     )
-    long = replace(funnel(), grids=(Grid("long", same("long"), columns, frame),))
-    made = story()
-    return replace(made, sections=tuple(long if s.key == "funnel" else s for s in made.sections))
+    return retold(replace(funnel(), grids=(Grid("long", same("long"), columns, frame),)))

@@ -24,7 +24,7 @@ from ecreview.report.workbook.look import BODY, Styles
 from ecreview.report.workbook.tiles import difference_format
 from tests.conftest import ROOT
 from tests.report.opening import find, opened, values
-from tests.report.story import story, with_long_list
+from tests.report.story import retold, story, with_long_list
 
 if TYPE_CHECKING:
     from ecreview.model.text import Lang
@@ -110,7 +110,6 @@ def test_only_our_formulas_and_internal_links_are_in_the_file(book: Any) -> None
 
 def with_injections() -> Review:
     """Return the story with each dangerous string wherever a person's text can stand."""
-    made = story()
     evil = INJECTIONS
     frame = pd.DataFrame({"word": list(evil), "id": list(evil)})
     columns = (Column("word", same("=title")), Column("id", same("+id"), Unit.ID))
@@ -120,20 +119,15 @@ def with_injections() -> Review:
         grids=(Grid("g", same("=grid"), columns, frame, caption=same("=caption")),),
         notes=tuple(Note(NoteKind.FINDING, same(word), title=same(word)) for word in evil),
     )  # fmt: skip
-    sections = tuple(section if s.key == "funnel" else s for s in made.sections)
+    made = retold(section)
     actions = tuple(
         replace(made.actions[0], id=f"A-{i}", text=same(word), owner=same(word), metric=word)
         for i, word in enumerate(evil)
     )
     goals = Goals(tuple(replace(made.goals.items[0], scope=word, owner=word) for word in evil))
     files = tuple(replace(made.dataset.files[0], name=word) for word in evil)
-    return replace(
-        made,
-        sections=sections,
-        actions=actions,
-        goals=goals,
-        dataset=replace(made.dataset, files=files),
-    )
+    dataset = replace(made.dataset, files=files)
+    return replace(made, actions=actions, goals=goals, dataset=dataset)
 
 
 def test_text_of_people_is_never_a_formula_or_a_link() -> None:
@@ -234,7 +228,7 @@ def test_the_list_of_differences_sums_to_what_is_unexplained(book: Any) -> None:
 
 def test_every_figure_has_one_evidence_row_and_both_link_to_each_other(book: Any) -> None:
     made, index = story(), book["21 证据索引"]
-    figures = [f for s in made.sections if isinstance(s, Section) for f in s.figures]
+    figures = [figure for section in made.told for figure in section.figures]
     labels = [
         c
         for row in index.iter_rows(min_col=2, max_col=2)
@@ -413,10 +407,8 @@ def test_building_leaves_the_frames_untouched() -> None:
 
 
 def frames(review: Review) -> list[pd.DataFrame]:
-    sections = [s for s in review.sections if isinstance(s, Section)]
-    return [g.frame for s in sections for g in s.grids] + [
-        c.frame for s in sections for c in s.charts
-    ]
+    told = review.told
+    return [g.frame for s in told for g in s.grids] + [c.frame for s in told for c in s.charts]
 
 
 def test_rows_set_aside_are_listed_with_their_reason_and_money(book: Any) -> None:

@@ -15,7 +15,7 @@ from ecreview.model.section import Column, Grid, Note, NoteKind, Section
 from ecreview.model.text import Unit, same
 from ecreview.report.palette import LIGHT
 from tests.report.opening import find, opened, values
-from tests.report.story import story, with_long_list
+from tests.report.story import gap, overview, retold, story, with_long_list
 
 if TYPE_CHECKING:
     from ecreview.model.text import Lang
@@ -27,7 +27,6 @@ def book() -> Any:
 
 
 def test_a_column_for_the_record_only_stands_on_no_sheet() -> None:
-    made = story()
     frame = pd.DataFrame({"code": ["machine_word"], "is_open": [True], "people": [3]})
     columns = (
         Column("code", same("hidden title"), is_shown=False),
@@ -37,8 +36,7 @@ def test_a_column_for_the_record_only_stands_on_no_sheet() -> None:
     section = Section(
         "funnel", "insight", same("t"), same("a"), grids=(Grid("g", same("g"), columns, frame),)
     )
-    sections = tuple(section if s.key == "funnel" else s for s in made.sections)
-    shown = values(opened(replace(made, sections=sections))["05 转化漏斗"])
+    shown = values(opened(retold(section))["05 转化漏斗"])
     assert "machine_word" not in shown
     assert "hidden title" not in shown
     assert "是" in shown
@@ -46,11 +44,9 @@ def test_a_column_for_the_record_only_stands_on_no_sheet() -> None:
 
 
 def test_every_number_of_the_verdict_and_of_the_evidence_is_the_figure_itself(book: Any) -> None:
-    made, verdict, index = story(), book["01 一页结论"], book["21 证据索引"]
+    verdict, index = book["01 一页结论"], book["21 证据索引"]
     scales = {"万元": 1e6, "元": 100, "万": 1e4, "": 1}
-    overview = made.section("overview")
-    assert isinstance(overview, Section)
-    for figure in overview.figures[:8]:
+    for figure in overview().figures[:8]:
         title = next(
             c
             for row in verdict.iter_rows()
@@ -61,7 +57,7 @@ def test_every_number_of_the_verdict_and_of_the_evidence_is_the_figure_itself(bo
         unit = re.findall(r"（(万元|元|万)）$", title.value)
         shown = verdict.cell(title.row + 1, title.column).value
         assert shown * scales[unit[0] if unit else ""] == pytest.approx(figure.value, rel=1e-12)
-    figures = [f for s in made.sections if isinstance(s, Section) for f in s.figures]
+    figures = [figure for section in story().told for figure in section.figures]
     for row, figure in enumerate(figures, start=find(index, "E-001").row):
         cents = 100 if figure.unit is Unit.CENTS else 1
         value, numerator = index.cell(row, 5).value, index.cell(row, 6).value
@@ -71,12 +67,9 @@ def test_every_number_of_the_verdict_and_of_the_evidence_is_the_figure_itself(bo
 
 
 def test_a_difference_of_grade_d_has_neither_a_good_nor_a_bad_colour() -> None:
-    made = story()
-    overview = made.section("overview")
-    assert isinstance(overview, Section)
-    doubtful = replace(overview.figures[0], grade=Grade.D)
-    told = replace(overview, figures=(doubtful, *overview.figures[1:]))
-    sheet = opened(replace(made, sections=(told, *made.sections[1:])))["01 一页结论"]
+    leading, *others = overview().figures
+    doubtful = replace(leading, grade=Grade.D)
+    sheet = opened(retold(replace(overview(), figures=(doubtful, *others))))["01 一页结论"]
     title = find(sheet, "支付金额（万元）")
     apart = sheet.cell(title.row + 1, title.column + 2)
     assert apart.value == pytest.approx(-0.1053442)
@@ -102,13 +95,9 @@ def test_headers_name_the_currency_of_the_settings(currency: str, lang: Lang, he
 
 
 def test_the_verdict_leads_with_limits_about_its_own_figures() -> None:
-    made = story()
-    overview = made.section("overview")
-    assert isinstance(overview, Section)
     general = tuple(Note(NoteKind.LIMIT, same(f"general {i}")) for i in range(3))
     about = Note(NoteKind.LIMIT, same("about net sales"), ("overview/gsv",))
-    told = replace(overview, notes=(*general, about))
-    sheet = opened(replace(made, sections=(told, *made.sections[1:])))["01 一页结论"]
+    sheet = opened(retold(replace(overview(), notes=(*general, about))))["01 一页结论"]
     assert [v for v in values(sheet) if str(v).startswith("! g") or "about" in str(v)] == [
         "! about net sales",
         "! general 0",
@@ -117,16 +106,12 @@ def test_the_verdict_leads_with_limits_about_its_own_figures() -> None:
 
 
 def test_what_else_cost_money_stands_below_a_single_cause() -> None:
-    made = story()
-    gap = made.section("gap")
-    assert isinstance(gap, Section)
-    first = replace(gap.notes[0], evidence=("gap/effect_cart_order",))
+    first = replace(gap().notes[0], evidence=("gap/effect_cart_order",))
     same_metric = Note(NoteKind.FINDING, same("the same again"), ("funnel/cart_order",), -900)
     other = Note(NoteKind.FINDING, same("fewer carts"), ("funnel/cart_rate",), -800)
     gain = Note(NoteKind.FINDING, same("more visitors"), ("overview/uv",), 700)
-    told = replace(gap, notes=(first, same_metric, other, gain))
-    sections = tuple(told if s.key == "gap" else s for s in made.sections)
-    shown = values(opened(replace(made, sections=sections))["01 一页结论"])
+    told = replace(gap(), notes=(first, same_metric, other, gain))
+    shown = values(opened(retold(told))["01 一页结论"])
     assert "主要原因，还少在哪里" in shown
     assert "fewer carts" in shown
     assert "the same again" not in shown

@@ -1,4 +1,4 @@
-"""Charts on the page and in the HTML report: each shape of `ecreview.model.section` drawn with Altair.
+"""Charts on the page: each shape of `ecreview.model.section` drawn with Altair.
 
 A chart has no title, no legend and no frame: the page writes title and caption above it, marks are
 labelled directly, and every mark has a tool tip. The only package that imports Altair.
@@ -17,7 +17,7 @@ from ecreview.report.charts.bars import (
     draw_tree,
 )
 from ecreview.report.charts.brush import Brush
-from ecreview.report.charts.cells import draw_heatmap, draw_matrix
+from ecreview.report.charts.cells import draw_cells
 from ecreview.report.charts.points import draw_scatter
 from ecreview.report.charts.trend import draw_trend
 from ecreview.report.charts.waterfall import draw_waterfall
@@ -37,8 +37,8 @@ _DRAWERS: dict[type[Chart], Callable[[Any, Brush], alt.LayerChart]] = {
     shapes.BarChart: draw_bar_chart,
     shapes.ShareChart: draw_bars,
     shapes.WaterfallChart: draw_waterfall,
-    shapes.HeatmapChart: draw_heatmap,
-    shapes.MatrixChart: draw_matrix,
+    shapes.HeatmapChart: draw_cells,
+    shapes.MatrixChart: draw_cells,
     shapes.ScatterChart: draw_scatter,
     shapes.BoxChart: draw_intervals,
     shapes.TreeChart: draw_tree,

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import altair as alt
 
 from ecreview.model.section import Tone
+from ecreview.model.text import Text
 from ecreview.report.charts.brush import (
     BAR_ROW,
+    NAME,
+    PART,
+    VALUE,
     Record,
     between,
+    colour_of,
     label_room,
     layered,
     padded,
@@ -29,11 +34,14 @@ from ecreview.report.shapes import (
 
 if TYPE_CHECKING:
     from ecreview.model.section import BarChart, BoxChart, FunnelChart, ShareChart, TreeChart
-    from ecreview.report.charts.brush import Brush
+    from ecreview.report.charts.brush import Brush, Measure
 
 NAME_WIDTH = 8  # pixels per half-width character of a name
 GROUP_BAR = 22  # pixels per bar of a group
 STACKED_ROW = 28  # pixels per stacked bar: often one per file
+SPEAKING = frozenset({Tone.GOOD, Tone.BAD, Tone.CAUTION})  # tones whose labels take their colour
+_TARGET, _BASELINE = Text("目标", "Target"), Text("对比期", "Baseline")
+_INTERVAL = Text("95% 区间", "95% interval")
 
 
 def draw_bar_chart(chart: BarChart, brush: Brush) -> alt.LayerChart:
@@ -62,11 +70,8 @@ def draw_bars(chart: BarChart | ShareChart, brush: Brush) -> alt.LayerChart:
         ))
         if not is_missing(value)
     ]  # fmt: skip
-    titles = {"c4": brush.name_title} | ({"c5": brush.series_title} if is_grouped else {})
-    return _rows(brush, records, names, axis=brush.value_axis(measure), titles=titles)
-
-
-SPEAKING = frozenset({Tone.GOOD, Tone.BAD, Tone.CAUTION})  # tones whose labels take their colour
+    titles = {"c4": NAME} | ({"c5": PART} if is_grouped else {})
+    return _rows(brush, records, names, measure, titles)
 
 
 def _noted(value: str, note: str) -> str:
@@ -78,36 +83,29 @@ def _rows(
     brush: Brush,
     records: list[Record],
     names: list[str],
-    *,
-    axis: alt.Axis,
-    titles: dict[str, str],
-    name_options: Record | None = None,
+    measure: Measure,
+    titles: dict[str, Text],
+    **name_options: Any,
 ) -> alt.LayerChart:
     """Return bars with labels at their ends: c0 row, c1 value, c2 and c6 colours, c3 label, c7 place in its group."""
     kinds = len({r["c7"] for r in records})
-    room = between(
-        *(
-            label_room(r["c3"] for r in records if (r["c1"] < 0) is is_left)
-            for is_left in (True, False)
-        )
-    )
-    scale = alt.Scale(domain=padded(r["c1"] for r in records), range=room, nice=False)
+    left = label_room(r["c3"] for r in records if r["c1"] < 0)
+    right = label_room(r["c3"] for r in records if r["c1"] >= 0)
+    domain = padded(r["c1"] for r in records)
+    scale = alt.Scale(domain=domain, range=between(left, right), nice=False)
     place: Record = {
-        "x": alt.X("c1:Q", axis=axis, scale=scale),
-        "y": alt.Y(
-            "c0:O", axis=brush.name_axis(names, **(name_options or {})), scale=_band(len(names))
-        ),
+        "x": alt.X("c1:Q", axis=brush.value_axis(measure), scale=scale),
+        "y": brush.name_rows(names, **name_options),
     }
     if kinds > 1:
         inner = alt.Scale(domain=list(range(kinds)), paddingInner=0.1)
         place["yOffset"] = alt.YOffset("c7:O", scale=inner)
-    tip = brush.tip(**titles, c3=brush.value_title)
-    base = alt.Chart(table(records)).encode(**place, tooltip=tip)
-    word: Record = {"color": alt.Color("c6:N", scale=None), "text": "c3:N"}
+    base = alt.Chart(table(records)).encode(**place, tooltip=brush.tip(**titles, c3=VALUE))
+    word: Record = {"color": colour_of("c6"), "text": "c3:N"}
     ahead = base.transform_filter("datum.c1 >= 0").mark_text(align="left", dx=7)
     behind = base.transform_filter("datum.c1 < 0").mark_text(align="right", dx=-7)
     return layered(
-        base.mark_bar(cornerRadius=2).encode(color=alt.Color("c2:N", scale=None)),
+        base.mark_bar(cornerRadius=2).encode(color=colour_of("c2")),
         ahead.encode(**word),
         behind.encode(**word),
         height=len(names) * (BAR_ROW if kinds <= 1 else GROUP_BAR * kinds + 16),
@@ -136,20 +134,14 @@ def _stacked(chart: BarChart, brush: Brush) -> alt.LayerChart:
     room = between(0, label_room(r["c3"] for r in ends))
     scale = alt.Scale(domain=padded(r["c1"] for r in ends), range=room, nice=False)
     x = alt.X("c1:Q", axis=brush.value_axis(measure), scale=scale)
-    y = alt.Y("c0:O", axis=brush.name_axis(names), scale=_band(len(names)))
-    tip = brush.tip(c4=brush.name_title, c5=brush.series_title, c3=brush.value_title)
+    y, tip = brush.name_rows(names), brush.tip(c4=NAME, c5=PART, c3=VALUE)
     return layered(
         alt.Chart(table(records)).mark_bar().encode(
-            x=x, x2="c8:Q", y=y, color=alt.Color("c2:N", scale=None), tooltip=tip
+            x=x, x2="c8:Q", y=y, color=colour_of("c2"), tooltip=tip
         ),
         alt.Chart(table(ends)).mark_text(align="left", dx=7, color=brush.palette.ink).encode(x=x, y=y, text="c3:N"),
         height=len(names) * STACKED_ROW,
     )  # fmt: skip
-
-
-def _band(rows: int) -> alt.Scale:
-    """Return the scale of rows; a band, since a point scale cuts the first one."""
-    return alt.Scale(type="band", domain=list(range(rows)), paddingInner=0.38, paddingOuter=0.15)
 
 
 def draw_funnel(chart: FunnelChart, brush: Brush) -> alt.LayerChart:
@@ -164,27 +156,20 @@ def draw_funnel(chart: FunnelChart, brush: Brush) -> alt.LayerChart:
         gap = None if is_missing(value) or is_missing(target) else value - target
         records.append(
             {
-                "c0": row, "c1": None if is_missing(value) else value / measure.divisor,
-                "c2": brush.say(value, chart.unit), "c3": name,
-                "c4": None if is_missing(target) else target / measure.divisor,
+                "c0": row, "c1": measure.shown(value), "c2": brush.say(value, chart.unit), "c3": name,
+                "c4": measure.shown(target),
                 "c5": "" if gap is None else _more_or_less(gap, brush, chart),
                 "c6": brush.palette.ink_of(Tone.GOOD if (gap or 0) >= 0 else Tone.BAD),
-                "c7": None if is_missing(baseline) else baseline / measure.divisor,
+                "c7": measure.shown(baseline),
                 "c8": brush.say(target, chart.unit), "c9": brush.say(baseline, chart.unit),
             }
         )  # fmt: skip
-    known = [r[c] for r in records for c in ("c1", "c4", "c7")]
-    gap_room = label_room(r["c5"] for r in records)
-    room = between(0, label_room(r["c2"] for r in records) + gap_room)
-    scale = alt.Scale(domain=padded(known), range=room, nice=False)
+    domain = padded(r[c] for r in records for c in ("c1", "c4", "c7"))
+    right = label_room(r["c2"] for r in records) + label_room(r["c5"] for r in records)
+    scale = alt.Scale(domain=domain, range=between(0, right), nice=False)
     axis = brush.value_axis(measure, labels=False, grid=False)
-    y = alt.Y("c0:O", axis=brush.name_axis(names), scale=_band(len(names)))
-    zh = brush.lang == "zh"
-    tip = brush.tip(
-        c3=brush.name_title, c2=brush.value_title,
-        c8="目标" if zh else "Target", c9="对比期" if zh else "Baseline",
-    )  # fmt: skip
-    base = alt.Chart(table(records)).encode(y=y, tooltip=tip)
+    tip = brush.tip(c3=NAME, c2=VALUE, c8=_TARGET, c9=_BASELINE)
+    base = alt.Chart(table(records)).encode(y=brush.name_rows(names), tooltip=tip)
     x = {c: alt.X(f"{c}:Q", axis=axis, scale=scale) for c in ("c1", "c4", "c7")}
     ink = brush.palette
     return layered(
@@ -197,7 +182,7 @@ def draw_funnel(chart: FunnelChart, brush: Brush) -> alt.LayerChart:
             x=x["c1"], text="c2:N"
         ),
         base.mark_text(align="right").encode(
-            x=alt.value(alt.ExprRef("width")), text="c5:N", color=alt.Color("c6:N", scale=None)
+            x=alt.value(alt.ExprRef("width")), text="c5:N", color=colour_of("c6")
         ),
         height=len(names) * BAR_ROW,
     )
@@ -218,30 +203,25 @@ def draw_intervals(chart: BoxChart, brush: Brush) -> alt.LayerChart:
     measure = brush.measure(chart.unit, [*frame["value"], *frame["high"]])
     records = [
         {
-            "c0": row, "c1": _shown(value, measure.divisor), "c2": _shown(low, measure.divisor),
-            "c3": _shown(high, measure.divisor), "c4": brush.palette.ink_of(tone),
+            "c0": row, "c1": measure.shown(value), "c2": measure.shown(low),
+            "c3": measure.shown(high), "c4": brush.palette.ink_of(tone),
             "c5": note if tone is Tone.UNKNOWN and note else _noted(brush.say(value, chart.unit), note),
             "c6": name, "c7": f"{brush.say(low, chart.unit)} ～ {brush.say(high, chart.unit)}",
-            "c8": _shown(value if is_missing(high) else high, measure.divisor),
+            "c8": measure.shown(value if is_missing(high) else high),
         }
         for row, (name, value, low, high, tone, note) in enumerate(
             zip(names, frame["value"], frame["low"], frame["high"], tones_of(frame),
                 brush.words(column_of(frame, "note", "")), strict=True)
         )
     ]  # fmt: skip
-    reference = _shown(chart.reference, measure.divisor)
+    reference = measure.shown(chart.reference)
     seen = [r[c] for r in records for c in ("c1", "c2", "c3")] + [reference]
     room = between(0, label_room(r["c5"] for r in records))
     scale = alt.Scale(domain=padded(seen), range=room, nice=False)
     axis = brush.value_axis(measure)
     x = {c: alt.X(f"{c}:Q", axis=axis, scale=scale) for c in ("c1", "c2", "c8")}
-    y = alt.Y("c0:O", axis=brush.name_axis(names), scale=_band(len(names)))
-    tip = brush.tip(
-        c6=brush.name_title,
-        c5=brush.value_title,
-        c7="95% 区间" if brush.lang == "zh" else "95% interval",
-    )
-    base = alt.Chart(table(records)).encode(y=y, color=alt.Color("c4:N", scale=None), tooltip=tip)
+    y, tip = brush.name_rows(names), brush.tip(c6=NAME, c5=VALUE, c7=_INTERVAL)
+    base = alt.Chart(table(records)).encode(y=y, color=colour_of("c4"), tooltip=tip)
     layers = [
         base.mark_rule(strokeWidth=2.5, strokeCap="round").encode(x=x["c2"], x2="c3:Q"),
         base.mark_point(filled=True, size=75, opacity=1).encode(x=x["c1"]),
@@ -251,11 +231,6 @@ def draw_intervals(chart: BoxChart, brush: Brush) -> alt.LayerChart:
         line = alt.Chart(table([{"c1": reference}])).encode(x=x["c1"])
         layers.insert(0, line.mark_rule(color=brush.palette.target, strokeDash=[4, 3]))
     return layered(*layers, height=len(names) * BAR_ROW)
-
-
-def _shown(value: float | None, divisor: float) -> float | None:
-    """Return the value as the axis counts it, None where it is unknown."""
-    return None if value is None or is_missing(value) else value / divisor
 
 
 def draw_tree(chart: TreeChart, brush: Brush) -> alt.LayerChart:
@@ -273,7 +248,7 @@ def draw_tree(chart: TreeChart, brush: Brush) -> alt.LayerChart:
         for i, (_, value, depth) in enumerate(rows)
         if not is_missing(value)
     ]  # fmt: skip
+    padding = NAME_WIDTH * max(map(wide, names), default=0)
     return _rows(
-        brush, records, names, axis=brush.value_axis(measure), titles={"c4": brush.name_title},
-        name_options={"labelAlign": "left", "labelPadding": NAME_WIDTH * max(map(wide, names), default=0)},
-    )  # fmt: skip
+        brush, records, names, measure, {"c4": NAME}, labelAlign="left", labelPadding=padding
+    )

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Any, cast
 
 import altair as alt
 
-from ecreview.model.text import Unit, currency_sign, say
-from ecreview.report.shapes import is_missing, wide, words
+from ecreview.model.text import Text, Unit, currency_sign, say
+from ecreview.report.shapes import is_missing, known, wide, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from ecreview.model.text import Lang, Text
+    from ecreview.model.text import Lang
     from ecreview.report.palette import Palette
 
 FONT = (
@@ -34,6 +34,11 @@ TICKS, TICK_ROOM = 5, 75  # ticks of a value axis, and the pixels each needs
 LABEL_GAP = 14  # pixels between a mark and its label, and behind it
 WAN, MILLION = 1_000_000, 100_000_000  # in cents
 COUNT_WAN = 100_000
+NAME, PART, VALUE = (
+    Text("名称", "Name"),
+    Text("类别", "Part"),
+    Text("数值", "Value"),
+)  # in tool tips
 
 Record = dict[str, Any]
 
@@ -47,6 +52,10 @@ class Measure:
     suffix: str
     pattern: str = ",.2~f"
     digits: int = 1
+
+    def shown(self, value: float | None) -> float | None:
+        """Return a value as the axis counts it, None where it is unknown."""
+        return None if value is None or is_missing(value) else value / self.divisor
 
     @property
     def expression(self) -> str:
@@ -83,7 +92,7 @@ class Brush:
 
     def measure(self, unit: Unit, values: Iterable[float]) -> Measure:
         """Return how an axis over these values is written, by its unit and the largest of them."""
-        peak = max((abs(v) for v in values if not is_missing(v)), default=0.0)
+        peak = max(map(abs, known(values)), default=0.0)
         match unit:
             case Unit.CENTS:
                 return self._money(peak)
@@ -121,6 +130,12 @@ class Brush:
         style: Record = {"grid": True, "tickCount": few, "title": None} | options
         return alt.Axis(labelExpr=measure.expression, **style)
 
+    def name_rows(self, names: Sequence[str], **options: Any) -> alt.Y:
+        """Return names down the chart; the scale is a band, since a point scale cuts the first one."""
+        domain = list(range(len(names)))
+        band = alt.Scale(type="band", domain=domain, paddingInner=0.38, paddingOuter=0.15)
+        return alt.Y("c0:O", axis=self.name_axis(names, **options), scale=band)
+
     def name_axis(self, names: Sequence[str], **options: Any) -> alt.Axis:
         """Return an axis that writes names at the positions from 0 on."""
         style: Record = {
@@ -134,28 +149,14 @@ class Brush:
         } | options
         return alt.Axis(**style)
 
-    def tip(self, **titles: str) -> list[alt.Tooltip]:
+    def tip(self, **titles: Text) -> list[alt.Tooltip]:
         """Return a tool tip with these fields, each under its title."""
-        return [alt.Tooltip(f"{field}:N", title=title) for field, title in titles.items()]
-
-    @property
-    def name_title(self) -> str:
-        """Return the title of the name line of a tool tip."""
-        return "名称" if self.lang == "zh" else "Name"
-
-    @property
-    def series_title(self) -> str:
-        """Return the title of the series line of a tool tip."""
-        return "类别" if self.lang == "zh" else "Part"
-
-    @property
-    def value_title(self) -> str:
-        """Return the title of the value line of a tool tip."""
-        return "数值" if self.lang == "zh" else "Value"
+        return [
+            alt.Tooltip(f"{field}:N", title=title.of(self.lang)) for field, title in titles.items()
+        ]
 
     def finish(self, layers: alt.LayerChart, description: Text) -> alt.LayerChart:
         """Return the layers with the look shared by all charts and the words for those who cannot see it."""
-        quiet: Record = {"domain": False, "ticks": False, "labelFont": FONT, "titleFont": FONT}
         look = (
             layers.properties(
                 width="container",
@@ -165,7 +166,10 @@ class Brush:
             )
             .configure_view(stroke=None)
             .configure_axis(
-                **quiet,
+                domain=False,
+                ticks=False,
+                labelFont=FONT,
+                titleFont=FONT,
                 labelFontSize=LABEL_SIZE,
                 labelColor=self.palette.faint,
                 labelPadding=8,
@@ -182,6 +186,11 @@ class Brush:
 def layered(*layers: alt.Chart, height: float) -> alt.LayerChart:
     """Return the layers, first one at the bottom, as one chart of that height in pixels."""
     return cast("alt.LayerChart", alt.layer(*layers).properties(height=height))
+
+
+def colour_of(field: str) -> alt.Color:
+    """Return the channel of a field that holds colours."""
+    return alt.Color(f"{field}:N", scale=None)
 
 
 def lookup(names: Sequence[str | list[str]]) -> str:
@@ -235,7 +244,7 @@ def padded(values: Iterable[float], *, right: float = 0.0, left: float = 0.0) ->
         >>> padded([10.0, 40.0], right=0.25)
         [0.0, 50.0]
     """
-    known = [0.0, *(float(v) for v in values if not is_missing(v))]
-    low, high = min(known), max(known)
+    seen = [0.0, *map(float, known(values))]
+    low, high = min(seen), max(seen)
     high = high if high > low else low + 1.0
     return [low - left * (high - low), high + right * (high - low)]

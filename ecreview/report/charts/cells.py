@@ -6,67 +6,47 @@ from typing import TYPE_CHECKING
 
 import altair as alt
 
-from ecreview.model.text import Unit
-from ecreview.report.charts.brush import LABEL_SIZE, Record, between, label_room, layered, table
+from ecreview.model.section import MatrixChart
+from ecreview.model.text import Text, Unit
+from ecreview.report.charts.brush import (
+    LABEL_SIZE,
+    VALUE,
+    Record,
+    between,
+    colour_of,
+    label_room,
+    layered,
+    table,
+)
 from ecreview.report.palette import DARK_STEPS_FROM
-from ecreview.report.shapes import column_of, is_missing
+from ecreview.report.shapes import cell_grid, column_of, is_missing
 
 if TYPE_CHECKING:
-    from ecreview.model.section import HeatmapChart, MatrixChart
+    from ecreview.model.section import HeatmapChart
     from ecreview.report.charts.brush import Brush
+    from ecreview.report.shapes import CellGrid
 
 HALF_WIDTH, HALF_HEIGHT = 0.47, 0.45  # of a cell, in steps of its axis
 ASPECT = 3.7  # width : height of a cell on screen, so that the hatch runs at 45°
 HATCH_STEP = 0.45  # distance of the hatch lines, in heights of a cell
 HATCH_LINES = 4_000  # beyond that many lines the hatch gets wider
 ROOMY_COLUMNS = 12  # with more columns numbers lose their decimals
+_ROW, _COLUMN = Text("行", "Row"), Text("列", "Column")
 
 
-def draw_heatmap(chart: HeatmapChart, brush: Brush) -> alt.LayerChart:
+def draw_cells(chart: HeatmapChart | MatrixChart, brush: Brush) -> alt.LayerChart:
     """Return the cells with their values; unfinished ones are outlined and hatched, never filled."""
-    frame = chart.frame
-    rows = brush.words(frame["row"])
-    notes = dict(zip(rows, brush.words(column_of(frame, "note", "")), strict=True))
-    columns = list(dict.fromkeys(brush.words(frame["column"])))
-    names = list(dict.fromkeys(rows))
-    known = [
-        v
-        for v, done in zip(frame["value"], frame["complete"], strict=True)
-        if done and not is_missing(v)
-    ]
-    peak = max(known, default=0.0)
+    grid = cell_grid(chart.frame, brush.lang)
+    labels = brush.words(column_of(chart.frame, "label", ""))
     records = [
         _cell(
-            brush, names.index(row), columns.index(column),
-            step=brush.palette.step(0.0 if is_missing(value) else value, peak) if done else None,
-            label="" if is_missing(value) else _short(brush, value, chart.unit, len(columns)),
+            brush, row, column, label=label or _label(chart, brush, value, len(grid.columns)),
+            step=brush.palette.step(0.0 if is_missing(value) else value, grid.peak) if done else None,
         )
-        | {"c6": row, "c7": column, "c12": brush.say(value, chart.unit)}
-        for row, column, value, done in zip(
-            rows, brush.words(frame["column"]), frame["value"].tolist(), frame["complete"].tolist(), strict=True
-        )
+        | {"c6": grid.rows[row], "c7": grid.columns[column], "c12": brush.say(value, chart.unit)}
+        for (row, column, value, done), label in zip(grid.cells, labels, strict=True)
     ]  # fmt: skip
-    return _grid(brush, records, names, columns, notes=[notes[n] for n in names])
-
-
-def draw_matrix(chart: MatrixChart, brush: Brush) -> alt.LayerChart:
-    """Return counts on a grid of two ordered scales, in the order of the frame."""
-    frame = chart.frame
-    names = list(dict.fromkeys(brush.words(frame["row"])))
-    columns = list(dict.fromkeys(brush.words(frame["column"])))
-    peak = max((v for v in frame["value"] if not is_missing(v)), default=0.0)
-    records = [
-        _cell(
-            brush, names.index(row), columns.index(column), step=brush.palette.step(value, peak),
-            label=label or (brush.say(value, chart.unit) if value else ""),
-        )
-        | {"c6": row, "c7": column, "c12": brush.say(value, chart.unit)}
-        for row, column, value, label in zip(
-            brush.words(frame["row"]), brush.words(frame["column"]), frame["value"].tolist(),
-            brush.words(column_of(frame, "label", "")), strict=True,
-        )
-    ]  # fmt: skip
-    return _grid(brush, records, names, columns, notes=[""] * len(names))
+    return _grid(brush, records, grid)
 
 
 def _cell(brush: Brush, row: int, column: int, *, step: int | None, label: str) -> Record:
@@ -80,17 +60,18 @@ def _cell(brush: Brush, row: int, column: int, *, step: int | None, label: str) 
     }  # fmt: skip
 
 
-def _short(brush: Brush, value: float, unit: Unit, columns: int) -> str:
-    """Return a value as a cell has room for it."""
-    if unit is not Unit.RATE:
-        return brush.say(value, unit)
+def _label(chart: HeatmapChart | MatrixChart, brush: Brush, value: float, columns: int) -> str:
+    """Return a value as a cell has room for it; nothing where it is unknown, or a count of 0."""
+    if is_missing(value) or (isinstance(chart, MatrixChart) and not value):
+        return ""
+    if chart.unit is not Unit.RATE:
+        return brush.say(value, chart.unit)
     return f"{value:.1%}" if columns <= ROOMY_COLUMNS else f"{value * 100:.0f}"
 
 
-def _grid(
-    brush: Brush, records: list[Record], names: list[str], columns: list[str], *, notes: list[str]
-) -> alt.LayerChart:
+def _grid(brush: Brush, records: list[Record], grid: CellGrid) -> alt.LayerChart:
     """Return the grid with column names above and row names and notes at the left."""
+    names, columns, notes = grid.rows, grid.columns, grid.notes
     room = between(label_room(notes), 0)
     x_scale = alt.Scale(domain=[-0.55, len(columns) - 0.45], range=room, nice=False)
     y_scale = alt.Scale(domain=[len(names) - 0.45, -0.55], nice=False)
@@ -98,8 +79,7 @@ def _grid(
     y_axis = brush.name_axis(names)
     x = {c: alt.X(f"{c}:Q", axis=x_axis, scale=x_scale) for c in ("c0", "c8")}
     y = {c: alt.Y(f"{c}:Q", axis=y_axis, scale=y_scale) for c in ("c2", "c9")}
-    zh = brush.lang == "zh"
-    tip = brush.tip(c6="行" if zh else "Row", c7="列" if zh else "Column", c12=brush.value_title)
+    tip = brush.tip(c6=_ROW, c7=_COLUMN, c12=VALUE)
     base = alt.Chart(table(records)).encode(tooltip=tip)
     box: Record = {"x": x["c0"], "x2": "c1:Q", "y": y["c2"], "y2": "c3:Q"}
     unknown = brush.palette.unknown
@@ -108,13 +88,11 @@ def _grid(
     size = LABEL_SIZE if len(columns) <= ROOMY_COLUMNS else LABEL_SIZE - 1
     side = [{"c8": -0.6, "c9": i, "c5": note} for i, note in enumerate(notes)]
     return layered(
-        base.transform_filter("datum.c11").mark_rect(cornerRadius=3).encode(**box, color=alt.Color("c4:N", scale=None)),
+        base.transform_filter("datum.c11").mark_rect(cornerRadius=3).encode(**box, color=colour_of("c4")),
         base.transform_filter("!datum.c11").mark_rect(cornerRadius=3, fillOpacity=0, stroke=unknown).encode(**box),
-        alt.Chart(table(_hatch(records))).mark_rule(color=unknown, strokeWidth=1).encode(
-            x=x["c0"], x2="c1:Q", y=y["c2"], y2="c3:Q"
-        ),
+        alt.Chart(table(_hatch(records))).mark_rule(color=unknown, strokeWidth=1).encode(**box),
         halo.encode(**words),
-        base.mark_text(fontSize=size).encode(**words, color=alt.Color("c10:N", scale=None)),
+        base.mark_text(fontSize=size).encode(**words, color=colour_of("c10")),
         alt.Chart(table(side)).mark_text(align="right", color=brush.palette.mute).encode(**words),
         height=max(len(names), 2) * (34 if len(names) <= ROOMY_COLUMNS else 26),
     )  # fmt: skip

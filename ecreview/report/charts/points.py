@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import altair as alt
 
-from ecreview.report.charts.brush import Record, layered, padded, table
+from ecreview.model.text import Text
+from ecreview.report.charts.brush import NAME, Record, colour_of, layered, padded, table
 from ecreview.report.shapes import column_of, is_missing
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 MAX_POINTS = 5_000  # beyond that, every k-th point is drawn
 NAMED_POINTS = 25
 HEIGHT = 320
+_GROUP = Text("分组", "Group")
 
 
 def draw_scatter(chart: ScatterChart, brush: Brush) -> alt.LayerChart:
@@ -35,7 +37,7 @@ def draw_scatter(chart: ScatterChart, brush: Brush) -> alt.LayerChart:
         {
             "c0": x / across.divisor, "c1": y / up.divisor, "c2": colours[group], "c3": label, "c4": group,
             "c5": brush.say(x, chart.x_unit), "c6": brush.say(y, chart.unit), "c7": label if few else "",
-            "c8": None if is_missing(size) else size,
+            "c8": size,
         }
         for x, y, group, label, size in zip(
             frame["x"].tolist(), frame["y"].tolist(), groups, labels, column_of(frame, "size", 1.0), strict=True
@@ -43,22 +45,19 @@ def draw_scatter(chart: ScatterChart, brush: Brush) -> alt.LayerChart:
         if not (is_missing(x) or is_missing(y))
     ]  # fmt: skip
     place = _axes(chart, brush, (across, up), records)
-    tip = brush.tip(
-        c3=brush.name_title, c4="分组" if brush.lang == "zh" else "Group",
-        c5=chart.x_title.of(brush.lang), c6=chart.y_title.of(brush.lang),
-    )  # fmt: skip
+    tip = brush.tip(c3=NAME, c4=_GROUP, c5=chart.x_title, c6=chart.y_title)
     base = alt.Chart(table(records)).encode(**place)
     size = alt.Size("c8:Q", scale=alt.Scale(range=[30, 420]), legend=None)
     sized = {"size": size} if "size" in frame.columns else {}
     points = base.mark_circle(opacity=0.65, size=45).encode(
-        color=alt.Color("c2:N", scale=None), tooltip=tip, **sized
+        color=colour_of("c2"), tooltip=tip, **sized
     )
     names = alt.Chart(table(_middles(records, order, colours))).encode(**place, text="c4:N")
     return layered(
         points,
         base.mark_text(align="left", dx=8, color=brush.palette.ink).encode(text="c7:N"),
         names.mark_text(stroke=brush.palette.paper, strokeWidth=5, fontWeight=600),
-        names.mark_text(fontWeight=600).encode(color=alt.Color("c2:N", scale=None)),
+        names.mark_text(fontWeight=600).encode(color=colour_of("c2")),
         height=HEIGHT,
     )
 

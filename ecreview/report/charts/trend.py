@@ -5,26 +5,40 @@ Days are positions on a quantitative axis, so that no time zone can move them.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import TYPE_CHECKING
 
 import altair as alt
 import pandas as pd
 
 from ecreview.model.section import Tone
+from ecreview.model.text import Text
 from ecreview.report.charts.brush import (
     CHARACTER,
     LABEL_SIZE,
+    NAME,
     TICKS,
+    VALUE,
     Record,
     between,
+    colour_of,
     label_room,
     layered,
     table,
 )
-from ecreview.report.shapes import column_of, is_missing, joined_bands, say_tick, tones_of, wide
+from ecreview.report.shapes import (
+    column_of,
+    is_missing,
+    joined_bands,
+    known,
+    say_tick,
+    tones_of,
+    wide,
+)
 
 if TYPE_CHECKING:
     from ecreview.model.section import TrendChart
+    from ecreview.model.text import Lang
     from ecreview.report.charts.brush import Brush, Measure
 
 HEIGHT = 260
@@ -32,6 +46,7 @@ DAYS_NAMED = 6
 LABEL_LINE = 16  # pixels between the labels of two lines
 PHONE_PLOT = 200  # pixels between the axis and the labels of the lines where it is narrowest
 BAND_LINE = 15  # pixels per line of names of shaded stretches
+_DAY, _DAYS = Text("日期", "Day"), Text("日期", "Days")
 _MARKS = {Tone.GOOD: "triangle-up", Tone.BAD: "triangle-down", Tone.CAUTION: "diamond"}
 
 
@@ -42,7 +57,7 @@ def draw_trend(chart: TrendChart, brush: Brush) -> alt.LayerChart:
     first, last = days.min(), days.max()
     measure = brush.measure(chart.unit, frame["value"])
     records = _records(chart, brush, measure, first)
-    seen = [r[c] for r in records for c in ("c1", "c5", "c6") if r[c] is not None]
+    seen = known(r[c] for r in records for c in ("c1", "c5", "c6"))
     low, high = min([0.0, *seen]), max(seen, default=1.0)
     top = high + 0.06 * ((high - low) or 1.0)
     length = (last - first).days
@@ -51,36 +66,31 @@ def draw_trend(chart: TrendChart, brush: Brush) -> alt.LayerChart:
     bands = [r | {"c1": low - r["c15"] * BAND_LINE * (top - low) / height} for r in bands]
     scale = alt.Scale(domain=[low, top], range=[height, 0], nice=False)
     labels = _end_labels(records, gap=(top - low) * LABEL_LINE / height)
-    room = label_room(r["c3"] for r in labels)
-    axes = _Axes(brush, first, length, brush.value_axis(measure, tickCount=TICKS), scale, room)
+    room = between(0, label_room(r["c3"] for r in labels))
+    day_scale = alt.Scale(domain=[-0.5, max(length, 1)], range=room, nice=False)
+    x = partial(alt.X, axis=_day_axis(first, length, brush.lang), scale=day_scale)
+    y = partial(alt.Y, axis=brush.value_axis(measure, tickCount=TICKS), scale=scale)
     base = alt.Chart(table(records)).encode(
-        detail="c2:N",
-        tooltip=brush.tip(
-            c7="日期" if brush.lang == "zh" else "Day", c3=brush.name_title, c8=brush.value_title
-        ),
+        detail="c2:N", tooltip=brush.tip(c7=_DAY, c3=NAME, c8=VALUE)
     )
-    colour = alt.Color("c4:N", scale=None)
     dash = alt.StrokeDash(
         "c9:N", scale=alt.Scale(domain=["solid", "dash"], range=[[1, 0], [5, 4]]), legend=None
     )
     marked = base.transform_filter("datum.c10 != null")
-    lines = base.encode(x=axes.x("c0"), y=axes.y("c1"), color=colour)
+    lines = base.encode(x=x("c0:Q"), y=y("c1:Q"), color=colour_of("c4"))
     return layered(
-        *_bands(bands, brush, axes),
+        *_bands(bands, brush, x, y),
         base.transform_filter("datum.c5 != null")
         .mark_area(color=brush.palette.baseline, opacity=0.2)
-        .encode(x=axes.x("c0"), y=axes.y("c5"), y2="c6:Q"),
+        .encode(x=x("c0:Q"), y=y("c5:Q"), y2="c6:Q"),
         lines.mark_line(strokeWidth=2.2).encode(strokeDash=dash),
         lines.mark_point(filled=True, size=18, opacity=0),  # something to hover on
         marked.mark_point(filled=True, size=110, opacity=1).encode(
-            x=axes.x("c0"),
-            y=axes.y("c1"),
-            color=alt.Color("c10:N", scale=None),
-            shape=alt.Shape("c11:N", scale=None),
+            x=x("c0:Q"), y=y("c1:Q"), color=colour_of("c10"), shape=alt.Shape("c11:N", scale=None)
         ),
         alt.Chart(table(labels))
         .mark_text(align="left", dx=7, fontWeight=600)
-        .encode(x=axes.x("c0"), y=axes.y("c1"), text="c3:N", color=alt.Color("c12:N", scale=None)),
+        .encode(x=x("c0:Q"), y=y("c1:Q"), text="c3:N", color=colour_of("c12")),
         height=HEIGHT,
     )
 
@@ -92,17 +102,13 @@ def _records(
     frame = chart.frame
     names = brush.words(frame["series"])
     colours = _series_colours(names, tones_of(frame), brush)
-
-    def shown(value: Any) -> float | None:
-        return None if is_missing(value) else value / measure.divisor
-
     return [
         {
-            "c0": (day - first).days, "c1": shown(value), "c2": name, "c3": name, "c4": colours[name],
-            "c5": shown(low), "c6": shown(high), "c7": f"{day:%Y-%m-%d}", "c8": brush.say(value, chart.unit),
-            "c9": "dash" if tone is Tone.TARGET else "solid",
+            "c0": (day - first).days, "c1": measure.shown(value), "c2": name, "c3": name, "c4": colours[name],
+            "c5": measure.shown(low), "c6": measure.shown(high), "c7": f"{day:%Y-%m-%d}",
+            "c8": brush.say(value, chart.unit), "c9": "dash" if tone is Tone.TARGET else "solid",
             "c10": None if is_missing(mark) or mark == "" else brush.palette.tone(mark),
-            "c11": "circle" if is_missing(mark) or mark == "" else _MARKS.get(Tone(mark), "circle"),
+            "c11": _MARKS.get(mark, "circle"),
             "c12": brush.palette.ink_of(tone) if colours[name] == brush.palette.tone(tone) else colours[name],
         }
         for day, value, name, tone, low, high, mark in zip(
@@ -125,30 +131,14 @@ def _series_colours(names: list[str], tones: list[Tone], brush: Brush) -> dict[s
     return colours
 
 
-class _Axes:
-    """The axis and scale objects that all layers share."""
-
-    def __init__(
-        self, brush: Brush, first: pd.Timestamp, length: int, y_axis: alt.Axis, y_scale: alt.Scale,
-        room: float,
-    ) -> None:  # fmt: skip
-        self.first, self.length = first, length
-        ticks = _tick_days(length)
-        words = {str(i): say_tick(first + pd.Timedelta(days=i), length, brush.lang) for i in ticks}
-        self._x_axis = alt.Axis(
-            values=ticks, grid=False, title=None, labelOverlap="greedy", labelFlush=False,
-            labelExpr=f"{words!r}[toString(datum.value)] || ''",
-        )  # fmt: skip
-        self._x_scale = alt.Scale(domain=[-0.5, max(length, 1)], range=between(0, room), nice=False)
-        self._y_axis, self._y_scale = y_axis, y_scale
-
-    def x(self, field: str) -> alt.X:
-        """Return the days of a field on the shared axis."""
-        return alt.X(f"{field}:Q", axis=self._x_axis, scale=self._x_scale)
-
-    def y(self, field: str) -> alt.Y:
-        """Return the values of a field on the shared axis."""
-        return alt.Y(f"{field}:Q", axis=self._y_axis, scale=self._y_scale)
+def _day_axis(first: pd.Timestamp, length: int, lang: Lang) -> alt.Axis:
+    """Return the axis of the days, counted from the first one."""
+    ticks = _tick_days(length)
+    words = {str(i): say_tick(first + pd.Timedelta(days=i), length, lang) for i in ticks}
+    return alt.Axis(
+        values=ticks, grid=False, title=None, labelOverlap="greedy", labelFlush=False,
+        labelExpr=f"{words!r}[toString(datum.value)] || ''",
+    )  # fmt: skip
 
 
 def _tick_days(length: int) -> list[int]:
@@ -182,20 +172,17 @@ def _band_records(
     return [r | {"c15": line} for r, line in zip(records, name_lines(lefts, widths), strict=True)]
 
 
-def _bands(records: list[Record], brush: Brush, axes: _Axes) -> list[alt.Chart]:
+def _bands(
+    records: list[Record], brush: Brush, x: partial[alt.X], y: partial[alt.Y]
+) -> list[alt.Chart]:
     """Return the shaded stretches with their names below 0."""
     if not records:
         return []
-    tip = brush.tip(c3=brush.name_title, c7="日期" if brush.lang == "zh" else "Days")
-    base = alt.Chart(table(records)).encode(tooltip=tip)
-    name: Record = {
-        "x": axes.x("c14"), "y": axes.y("c1"), "text": "c3:N", "color": alt.Color("c12:N", scale=None)
-    }  # fmt: skip
+    base = alt.Chart(table(records)).encode(tooltip=brush.tip(c3=NAME, c7=_DAYS))
+    name: Record = {"x": x("c14:Q"), "y": y("c1:Q"), "text": "c3:N", "color": colour_of("c12")}
     style: Record = {"baseline": "top", "dy": 4, "fontSize": LABEL_SIZE - 0.5}
     return [
-        base.mark_rect(opacity=0.14).encode(
-            x=axes.x("c0"), x2="c13:Q", color=alt.Color("c4:N", scale=None)
-        ),
+        base.mark_rect(opacity=0.14).encode(x=x("c0:Q"), x2="c13:Q", color=colour_of("c4")),
         base.transform_filter("!datum.c16").mark_text(**style).encode(**name),
         base.transform_filter("datum.c16").mark_text(align="left", **style).encode(**name),
     ]

@@ -8,9 +8,12 @@ import altair as alt
 
 from ecreview.report.charts.brush import (
     BAR_ROW,
+    NAME,
     TICKS,
+    VALUE,
     Record,
     between,
+    colour_of,
     label_room,
     layered,
     lookup,
@@ -63,23 +66,18 @@ def _lying(
     room = between(0, label_room(r["c6"] for r in records))
     scale = alt.Scale(domain=padded(ends, left=0.05), range=room, nice=False)
     band = alt.Scale(type="band", domain=list(range(len(names))), paddingInner=0.38)
-    y_axis = brush.name_axis(names)
-    y = alt.Y("c0:O", axis=y_axis, scale=band)
+    y = alt.Y("c0:O", axis=brush.name_axis(names), scale=band)
     axis = brush.value_axis(measure)
     x = {c: alt.X(f"{c}:Q", axis=axis, scale=scale) for c in ("c1", "c3")}
-    base = alt.Chart(table(records)).encode(
-        y=y, tooltip=brush.tip(c7=brush.name_title, c6=brush.value_title)
-    )
+    base = alt.Chart(table(records)).encode(y=y, tooltip=brush.tip(c7=NAME, c6=VALUE))
     zero = alt.Chart(table([{"c1": 0}])).mark_rule(color=brush.palette.faint).encode(x=x["c1"])
     link = alt.Chart(table(links)).mark_rule(color=brush.palette.unknown, strokeWidth=1)
     return layered(
         zero,
         link.encode(x=x["c1"], y=y, y2="c10:O"),
-        base.mark_bar(cornerRadius=2).encode(
-            x=x["c1"], x2="c2:Q", color=alt.Color("c4:N", scale=None)
-        ),
+        base.mark_bar(cornerRadius=2).encode(x=x["c1"], x2="c2:Q", color=colour_of("c4")),
         base.mark_text(align="left", dx=7, fontWeight=600).encode(
-            x=x["c3"], text="c6:N", color=alt.Color("c5:N", scale=None)
+            x=x["c3"], text="c6:N", color=colour_of("c5")
         ),
         height=len(names) * (BAR_ROW + 4),
     )
@@ -107,10 +105,8 @@ def _standing(
     x_scale = alt.Scale(domain=[-0.6, len(names) - 0.4], nice=False)
     x = {c: alt.X(f"{c}:Q", axis=x_axis, scale=x_scale) for c in ("c0", "c8")}
     y = {c: alt.Y(f"{c}:Q", axis=axis, scale=scale) for c in ("c1", "c2", "c3")}
-    base = alt.Chart(table(records)).encode(
-        tooltip=brush.tip(c7=brush.name_title, c6=brush.value_title)
-    )
-    colour = alt.Color("c4:N", scale=None)
+    base = alt.Chart(table(records)).encode(tooltip=brush.tip(c7=NAME, c6=VALUE))
+    colour = colour_of("c4")
     link = alt.Chart(table(links)).mark_rule(color=brush.palette.unknown, strokeWidth=1)
     return layered(
         link.encode(x=x["c8"], x2="c9:Q", y=y["c1"]),

@@ -13,7 +13,7 @@ from ecreview.model import section as shapes
 from ecreview.model.section import Tone
 from ecreview.model.text import Text, say
 from ecreview.report.palette import LIGHT
-from ecreview.report.shapes import column_of, is_missing, tones_of, waterfall_spans, words
+from ecreview.report.shapes import column_of, known, tones_of, waterfall_spans, words
 from ecreview.report.workbook import look as looks
 from ecreview.report.workbook import native
 
@@ -31,41 +31,37 @@ _TARGET, _BASELINE, _ACTUAL = (
 
 def draw_gap(book: Book, chart: shapes.WaterfallChart) -> Drawn:
     """Return the lying waterfall: each step from 0, as native bars cannot float and carry a sign at once."""
+    return _plain_bars(book, chart, native.signed(native.scale(book, chart)))
+
+
+def _plain_bars(book: Book, chart: Chart, scale: native.Scale) -> Drawn:
+    """Return one bar per row; equal labels stay two rows."""
     frame = chart.frame
-    scale = native.signed(native.scale(book, chart))
-    colours = [LIGHT.tone(tone) for tone in tones_of(frame)]
+    shown = [scale.shown(value) for value in frame["value"].tolist()]
     names, values = native.put_data(
-        book,
-        [("", words(frame["label"], book.lang), looks.TEXT), ("", [scale.shown(v) for v in frame["value"].tolist()], scale.form)],
-    )  # fmt: skip
-    series = native.make_series(values, book.say(chart.title), colours[0])
-    native.colour_points(series, colours, colours[0])
+        book, [(words(frame["label"], book.lang), looks.TEXT), (shown, scale.form)]
+    )
+    series = native.make_toned_series(values, book.say(chart.title), tones_of(frame))
     native.label_values(series, scale.form)
     drawing = _bars([series], names, rows=len(frame))
-    native.leave_room(drawing, [scale.shown(v) or 0.0 for v in frame["value"].tolist()])
+    native.leave_room(drawing, shown)
     return drawing, scale
 
 
-def _bars(series: list[Any], names: Reference, *, rows: int) -> Any:
+def _bars(series: list[Any], names: Reference, *, rows: int, is_stacked: bool = False) -> Any:
     """Return lying bars, one row per name."""
     drawing = NativeBar()
-    native.quiet(
-        drawing,
-        width=native.WIDTH,
-        height=_height(rows * len(series) ** 0.5),
-        legend=len(series) > 1,
-    )
+    bars = rows if is_stacked else rows * len(series) ** 0.5
+    height = min(max(0.52 * bars + 1.1, 3.4), 14.0)
+    native.quiet(drawing, height=height, legend=len(series) > 1)
     native.lie_down(drawing)
     for one in series:
         drawing.append(one)
     drawing.set_categories(names)
     drawing.gapWidth, drawing.overlap = native.BAR_GAP, 0
+    if is_stacked:
+        drawing.grouping, drawing.overlap = "stacked", 100
     return drawing
-
-
-def _height(rows: float) -> float:
-    """Return the height of a chart with that many rows of bars."""
-    return min(max(0.52 * rows + 1.1, 3.4), 14.0)
 
 
 def draw_bridge(book: Book, chart: shapes.WaterfallChart) -> Drawn:
@@ -73,7 +69,7 @@ def draw_bridge(book: Book, chart: shapes.WaterfallChart) -> Drawn:
     if chart.horizontal:
         return draw_gap(book, chart)
     frame, scale = chart.frame, native.scale(book, chart)
-    colours = [LIGHT.tone(tone) for tone in tones_of(frame)]
+    tones = tones_of(frame)
     named = zip(words(frame["label"], book.lang), frame["value"].tolist(), strict=True)
     labels = [f"{name}\n{_bare(book, value, chart, scale)}" for name, value in named]
     spans = [(min(span), max(span)) for span in waterfall_spans(frame)]
@@ -83,23 +79,17 @@ def draw_bridge(book: Book, chart: shapes.WaterfallChart) -> Drawn:
     names, *parts = native.put_data(
         book,
         [
-            ("", labels, looks.TEXT),
-            *(("", [v / scale.divisor for v in part], scale.form) for part in (base, above, below)),
+            (labels, looks.TEXT),
+            *(([v / scale.divisor for v in part], scale.form) for part in (base, above, below)),
         ],
     )
     drawing = NativeBar()
-    native.quiet(drawing, width=native.WIDTH, height=7.5, legend=False)
-    drawing.type, drawing.grouping, drawing.overlap, drawing.gapWidth = (
-        "col",
-        "stacked",
-        100,
-        native.BAR_GAP,
-    )
+    native.quiet(drawing, height=7.5, legend=False)
+    drawing.type, drawing.grouping = "col", "stacked"
+    drawing.overlap, drawing.gapWidth = 100, native.BAR_GAP
     drawing.append(native.make_series(parts[0], "", ""))
     for part in parts[1:]:
-        series = native.make_series(part, "", colours[0])
-        native.colour_points(series, colours, colours[0])
-        drawing.append(series)
+        drawing.append(native.make_toned_series(part, "", tones))
     drawing.set_categories(names)
     drawing.y_axis.number_format = scale.form
     return drawing, scale
@@ -115,26 +105,25 @@ def draw_bars(book: Book, chart: shapes.BarChart | shapes.ShareChart) -> Drawn:
     """Return bars in the frame's order; several series of a label stand side by side."""
     frame = chart.frame
     labels, series = (words(column_of(frame, c, ""), book.lang) for c in ("label", "series"))
-    kinds = list(dict.fromkeys(series))
+    kinds, scale = list(dict.fromkeys(series)), native.scale(book, chart)
     is_stacked = isinstance(chart, shapes.BarChart) and chart.is_stacked
     if len(kinds) == 1 and not is_stacked:
-        return _plain_bars(book, chart, labels)
-    scale, names = native.scale(book, chart), list(dict.fromkeys(labels))
+        return _plain_bars(book, chart, scale)
+    names = list(dict.fromkeys(labels))
     cells = {
         (kind, label): scale.shown(value)
         for kind, label, value in zip(series, labels, frame["value"].tolist(), strict=True)
     }
     tones = dict(zip(reversed(series), reversed(tones_of(frame)), strict=True))  # of its first row
-    columns = [("", [cells.get((kind, name)) for name in names], scale.form) for kind in kinds]
+    columns = [([cells.get((kind, name)) for name in names], scale.form) for kind in kinds]
     shown = _with_sums(book, chart, labels) if is_stacked else names
-    references = native.put_data(book, [("", shown, looks.TEXT), *columns])
+    heads, *references = native.put_data(book, [(shown, looks.TEXT), *columns])
     made = []
-    for kind, reference in zip(kinds, references[1:], strict=True):
+    for kind, reference in zip(kinds, references, strict=True):
         made.append(native.make_series(reference, kind, LIGHT.tone(tones[kind])))
         if not is_stacked:
             native.label_values(made[-1], scale.form)
-    drawing = _bars(made, references[0], rows=len(names))
-    return _stack(drawing, rows=len(names)) if is_stacked else drawing, scale
+    return _bars(made, heads, rows=len(names), is_stacked=is_stacked), scale
 
 
 def _with_sums(book: Book, chart: Chart, labels: list[str]) -> list[str]:
@@ -146,51 +135,27 @@ def _with_sums(book: Book, chart: Chart, labels: list[str]) -> list[str]:
     ]
 
 
-def _stack(drawing: Any, *, rows: int) -> Any:
-    """Return lying bars with their series one behind the other, as high as one bar per row needs."""
-    drawing.grouping, drawing.overlap, drawing.height = "stacked", 100, _height(rows)
-    return drawing
-
-
-def _plain_bars(book: Book, chart: Chart, labels: list[str]) -> Drawn:
-    """Return one bar per row; equal labels stay two rows."""
-    scale = native.scale(book, chart)
-    shown = [scale.shown(value) for value in chart.frame["value"].tolist()]
-    names, values = native.put_data(book, [("", labels, looks.TEXT), ("", shown, scale.form)])
-    colours = [LIGHT.tone(tone) for tone in tones_of(chart.frame)]
-    series = native.make_series(values, book.say(chart.title), colours[0])
-    native.colour_points(series, colours, colours[0])
-    native.label_values(series, scale.form)
-    drawing = _bars([series], names, rows=len(labels))
-    native.leave_room(drawing, [v or 0.0 for v in shown])
-    return drawing, scale
-
-
 def draw_funnel(book: Book, chart: shapes.FunnelChart) -> Drawn:
     """Return the stages as bars, beside target and baseline where they are known."""
     frame, scale = chart.frame, native.scale(book, chart)
-    known = [
-        (column, text, tone)
-        for column, text, tone in (
-            ("value", _ACTUAL, Tone.ACTUAL), ("target", _TARGET, Tone.TARGET), ("baseline", _BASELINE, Tone.BASELINE),
-        )
-        if any(not is_missing(v) for v in column_of(frame, column))
-    ]  # fmt: skip
-    references = native.put_data(
-        book,
-        [
-            ("", words(frame["stage"], book.lang), looks.TEXT),
-            *(("", [scale.shown(v) for v in column_of(frame, c)], scale.form) for c, _, _ in known),
-        ],
+    listed = (
+        (_ACTUAL, Tone.ACTUAL, "value"), (_TARGET, Tone.TARGET, "target"), (_BASELINE, Tone.BASELINE, "baseline"),
+    )  # fmt: skip
+    parts = [
+        (text, tone, [scale.shown(value) for value in column_of(frame, column)])
+        for text, tone, column in listed
+        if known(column_of(frame, column))
+    ]
+    columns = [(shown, scale.form) for _, _, shown in parts]
+    names, *references = native.put_data(
+        book, [(words(frame["stage"], book.lang), looks.TEXT), *columns]
     )
     made = []
-    for (_, text, tone), reference in zip(known, references[1:], strict=True):
-        one = native.make_series(reference, book.say(text), LIGHT.tone(tone))
-        native.label_values(one, scale.form)
-        made.append(one)
-    drawing = _bars(made, references[0], rows=len(frame))
-    shown = [scale.shown(v) or 0.0 for c, _, _ in known for v in column_of(frame, c)]
-    native.leave_room(drawing, shown)
+    for (text, tone, _), reference in zip(parts, references, strict=True):
+        made.append(native.make_series(reference, book.say(text), LIGHT.tone(tone)))
+        native.label_values(made[-1], scale.form)
+    drawing = _bars(made, names, rows=len(frame))
+    native.leave_room(drawing, (value for _, _, shown in parts for value in shown))
     return drawing, scale
 
 
@@ -215,11 +180,9 @@ def draw_intervals(book: Book, chart: shapes.BoxChart) -> Drawn:
         [_distance(value, low, scale) for value, low in zip(values, lows, strict=True)],
     )
     labels, middle, plus, minus = native.put_data(
-        book, [("", names, looks.TEXT), *(("", column, scale.form) for column in columns)]
+        book, [(names, looks.TEXT), *((column, scale.form) for column in columns)]
     )
-    colours = [LIGHT.tone(tone) for tone in tones]
-    series = native.make_series(middle, book.say(chart.title), colours[0])
-    native.colour_points(series, colours, colours[0])
+    series = native.make_toned_series(middle, book.say(chart.title), tones)
     native.label_values(series, scale.form)
     series.dLbls.position, series.dLbls.txPr = "inBase", native.rich(LIGHT.paper, bold=True)
     edge = native.stroke(LIGHT.ink, points=1)

@@ -9,6 +9,7 @@ from openpyxl import Workbook
 
 from ecreview.analyses import ANALYSES, PLANNED
 from ecreview.model.section import NotReady
+from ecreview.model.text import Text
 from ecreview.report.workbook.catalogue import (
     BY_NUMBER,
     DATA_SHEET,
@@ -16,17 +17,18 @@ from ecreview.report.workbook.catalogue import (
     SHEET_OF_CORE,
     SHEETS,
 )
-from ecreview.report.workbook.cells import Writer
+from ecreview.report.workbook.cells import Writer, unit_words
 from ecreview.report.workbook.evidence import Evidence
 from ecreview.report.workbook.look import Styles, set_usual_font
 
 if TYPE_CHECKING:
     from ecreview.analyses.base import Analysis, Planned
     from ecreview.model.section import Section
-    from ecreview.model.text import Lang, Text
+    from ecreview.model.text import Lang, Unit
     from ecreview.review import Review
 
 RECONCILIATIONS = "18"
+_NONE, _ALL = Text(zh="无", en="none"), Text(zh="全部", en="all")
 
 
 @dataclass(slots=True)
@@ -61,6 +63,22 @@ class Book:
         """Return a text in the language of the workbook."""
         return text.of(self.lang)
 
+    def with_unit(self, title: Text, unit: Unit) -> str:
+        """Return a title with the unit in brackets behind it."""
+        return f"{self.say(title)}{unit_words(unit, self.lang, self.currency)}"
+
+    @property
+    def baseline(self) -> Text:
+        """Return the compared period in words."""
+        baseline = self.review.scope.baseline
+        return baseline.text if baseline else _NONE
+
+    @property
+    def filters(self) -> str:
+        """Return the shops and channels that the review looks at, in words."""
+        scope = self.review.scope
+        return "、".join([*scope.shops, *scope.channels]) or self.say(_ALL)
+
     def title(self, number: str) -> str:
         """Return the title of the sheet with that number."""
         return BY_NUMBER[number].title(self.lang)
@@ -73,15 +91,12 @@ class Book:
 
     def told(self, number: str) -> tuple[Section, ...]:
         """Return the sections of a sheet that the data allow."""
-        return tuple(s for s in self._of_sheet(number) if not isinstance(s, NotReady))
+        return tuple(s for s in self.review.told if sheet_of(s.key, s.core) == number)
 
     def missing(self, number: str) -> tuple[NotReady, ...]:
         """Return the sections of a sheet that lack their data."""
-        return tuple(s for s in self._of_sheet(number) if isinstance(s, NotReady))
-
-    def _of_sheet(self, number: str) -> list[Section | NotReady]:
-        """Return the sections that a sheet shows."""
-        return [s for s in self.review.sections if sheet_of(s.key, s.core) == number]
+        untold = (s for s in self.review.sections if isinstance(s, NotReady))
+        return tuple(s for s in untold if sheet_of(s.key, s.core) == number)
 
 
 def sheet_of(key: str, core: str) -> str:

@@ -31,6 +31,8 @@ LONGEST_TEXT = 32_767
 SECONDS_PER_DAY = 86_400
 _ADDRESS = re.compile(r"\$?[A-Z]{1,3}\$?\d{1,7}")
 _FORBIDDEN = re.compile("[\x00-\x09\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
+_YES, _NO = Text(zh="是", en="yes"), Text(zh="否", en="no")
+_DAYS, _CLOCK = Text(zh="天", en="days"), Text(zh="时:分:秒", en="h:mm:ss")
 
 Value = str | float | date | None
 
@@ -139,9 +141,6 @@ def _day_or_time(moment: date) -> date:
     return moment.to_pydatetime() if isinstance(moment, pd.Timestamp) else moment
 
 
-_YES, _NO = Text(zh="是", en="yes"), Text(zh="否", en="no")
-
-
 def format_of(unit: Unit) -> str:
     """Return the number format of a unit."""
     return FORMATS[unit]
@@ -155,17 +154,26 @@ def unit_words(unit: Unit, lang: Lang, currency: str) -> str:
         ('（元）', ' (£)')
     """
     match unit:
-        case Unit.CENTS if lang == "zh" and currency == "CNY":
-            return "（元）"
         case Unit.CENTS:
-            sign = currency_sign(currency).strip()
-            return f"（{sign}）" if lang == "zh" else f" ({sign})"
+            return in_brackets(money_word(lang, currency), lang)
         case Unit.DAYS:
-            return "（天）" if lang == "zh" else " (days)"
+            return in_brackets(_DAYS.of(lang), lang)
         case Unit.SECONDS:
-            return "（时:分:秒）" if lang == "zh" else " (h:mm:ss)"
+            return in_brackets(_CLOCK.of(lang), lang)
         case _:
             return ""
+
+
+def money_word(lang: Lang, currency: str) -> str:
+    """Return how amounts of money are called: 元, or the sign of the currency."""
+    return "元" if lang == "zh" and currency == "CNY" else currency_sign(currency).strip()
+
+
+def in_brackets(words: str, lang: Lang) -> str:
+    """Return words in the brackets of the language, to stand behind others; nothing for none."""
+    if not words:
+        return ""
+    return f"（{words}）" if lang == "zh" else f" ({words})"
 
 
 @lru_cache(maxsize=10_000)  # the same words stand in thousands of rows

@@ -12,7 +12,7 @@ from ecreview.report.palette import LIGHT
 from ecreview.report.record import REVIEW_SCHEMA
 from ecreview.report.workbook import look as looks
 from ecreview.report.workbook.catalogue import SHEETS
-from ecreview.report.workbook.cells import format_of
+from ecreview.report.workbook.cells import format_of, in_brackets
 from ecreview.report.workbook.look import Look
 from ecreview.report.workbook.page import LEFT, Page
 
@@ -27,18 +27,10 @@ DIGEST_SHOWN = 12  # characters: enough to tell files apart
 FACT_SPANS, CONTENT_START, CONTENT_SPANS = (2, 4), 6, (2, 4)
 _ANSWER = Text(zh="复盘 {period}", en="Review of {period}")
 _BASELINE = Text(zh="，对比 {baseline}", en=", compared with {baseline}")
-_WHOLE = Text(zh="全部", en="all")
-_NONE = Text(zh="无", en="none")
-_FACTS = {
-    "period": Text(zh="本期", en="Period"),
-    "baseline": Text(zh="对比期", en="Baseline"),
-    "data_end": Text(zh="数据截止", en="Data end"),
-    "basis": Text(zh="默认口径", en="Default basis"),
-    "filter": Text(zh="筛选", en="Filters"),
-    "currency": Text(zh="币种", en="Currency"),
-    "grade": Text(zh="数据等级", en="Data grade"),
-    "version": Text(zh="程序版本 / 数据格式", en="Version / schema"),
-}
+_FACTS = (
+    Text("本期", "Period"), Text("对比期", "Baseline"), Text("数据截止", "Data end"), Text("默认口径", "Default basis"),
+    Text("筛选", "Filters"), Text("币种", "Currency"), Text("数据等级", "Data grade"), Text("程序版本 / 数据格式", "Version / schema"),
+)  # fmt: skip
 _GRADES = Text(
     zh="A、B 可下结论，C 仅供参考，D 数据不足",
     en="A and B conclusive, C indicative only, D not enough data",
@@ -90,9 +82,9 @@ def write_cover(book: Book) -> None:
 
 def _write_facts(page: Page) -> None:
     """Write what the review stands on."""
-    for key, value in _facts(page.book):
-        label = page.book.say(_FACTS[key])
-        _write_cells(page, 0, FACT_SPANS, (label, value), (looks.KICKER, looks.FACT))
+    for title, value in zip(_FACTS, _facts(page.book), strict=True):
+        words = (page.book.say(title), value)
+        _write_cells(page, 0, FACT_SPANS, words, (looks.KICKER, looks.FACT))
         page.row += 1
 
 
@@ -112,24 +104,20 @@ def _write_cells(
         start += span
 
 
-def _facts(book: Book) -> Iterator[tuple[str, str]]:
-    """Yield what the review stands on."""
-    review, scope = book.review, book.review.scope
-    ends = [t.span[1] for f in review.dataset.files for t in f.tables if t.span]
-    filters = [*scope.shops, *scope.channels]
-    yield "period", book.say(scope.period.text)
-    yield "baseline", book.say(scope.baseline.text if scope.baseline else _NONE)
-    yield "data_end", max(ends).isoformat() if ends else scope.period.last.isoformat()
-    yield "basis", book.say(PAID_ORDERS.text)
-    yield "filter", "、".join(filters) or book.say(_WHOLE)
-    yield "currency", book.currency
-    yield (
-        "grade",
-        f"{grade_line(book)}（{book.say(_GRADES)}）"
-        if book.lang == "zh"
-        else f"{grade_line(book)} ({book.say(_GRADES)})",
+def _facts(book: Book) -> tuple[str, ...]:
+    """Return what the review stands on, in the order of its titles."""
+    period = book.review.scope.period
+    ends = [t.span[1] for f in book.review.dataset.files for t in f.tables if t.span]
+    return (
+        book.say(period.text),
+        book.say(book.baseline),
+        max(ends, default=period.last).isoformat(),
+        book.say(PAID_ORDERS.text),
+        book.filters,
+        book.currency,
+        f"{grade_line(book)}{in_brackets(book.say(_GRADES), book.lang)}",
+        f"ecreview {__version__} / {REVIEW_SCHEMA}",
     )
-    yield "version", f"ecreview {__version__} / {REVIEW_SCHEMA}"
 
 
 def grade_line(book: Book) -> str:

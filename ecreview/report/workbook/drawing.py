@@ -11,7 +11,7 @@ from ecreview.report.workbook import look as looks
 from ecreview.report.workbook import native
 from ecreview.report.workbook.bars import draw_bars, draw_bridge, draw_funnel, draw_intervals
 from ecreview.report.workbook.cells import address, width_of
-from ecreview.report.workbook.grids import write_heatmap, write_matrix, write_tree
+from ecreview.report.workbook.grids import write_cells, write_tree
 from ecreview.report.workbook.layout import LINE_HEIGHT, ROW_HEIGHT
 from ecreview.report.workbook.lines import draw_lines, draw_points
 from ecreview.report.workbook.page import CM_PER_CHARACTER, LEFT
@@ -44,7 +44,9 @@ def write_chart(page: Page, chart: Chart) -> None:
         return
     drawing, scale = _NATIVE[type(chart)](page.book, chart)
     page.flow(native.unit_line(chart.caption, scale, page.book.lang), looks.CAPTION)
-    place(page, drawing, page.row, LEFT)
+    drawing.anchor = address(page.row, LEFT)
+    page.sheet.add_chart(drawing)
+    page.charts.append(drawing)
     page.row += math.ceil(drawing.height * POINTS_PER_CM / ROW_HEIGHT) + 1
     page.keep(page.row - 1)
 
@@ -113,13 +115,6 @@ def _write_pair(page: Page, left: Chart, right: Chart) -> None:
     page.later.append(put_both)
 
 
-def place(page: Page, drawing: Any, row: int, column: int) -> None:
-    """Put a native chart with its upper left corner in a cell."""
-    drawing.anchor = address(row, column)
-    page.sheet.add_chart(drawing)
-    page.charts.append(drawing)
-
-
 _NATIVE: dict[type[Chart], Callable[[Book, Any], Drawn]] = {
     shapes.FunnelChart: draw_funnel,
     shapes.TrendChart: draw_lines,
@@ -130,7 +125,7 @@ _NATIVE: dict[type[Chart], Callable[[Book, Any], Drawn]] = {
     shapes.BoxChart: draw_intervals,
 }
 _IN_CELLS: dict[type[Chart], Callable[[Page, Any], None]] = {
-    shapes.HeatmapChart: write_heatmap,
-    shapes.MatrixChart: write_matrix,
+    shapes.HeatmapChart: write_cells,
+    shapes.MatrixChart: write_cells,
     shapes.TreeChart: write_tree,
 }

@@ -13,15 +13,16 @@ from openpyxl.formatting.rule import FormulaRule
 from openpyxl.styles import Font, PatternFill
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from ecreview.memory.pages import HINTS
 from ecreview.model.action import Status
-from ecreview.model.metrics import METRICS
+from ecreview.model.metrics import BY_KEY
 from ecreview.model.text import Text, Unit, say_cents, say_date
 from ecreview.report.palette import LIGHT
 from ecreview.report.workbook import look as looks
-from ecreview.report.workbook.cells import address, format_of, sheet_value, unit_words
+from ecreview.report.workbook.cells import address, format_of, sheet_value
 from ecreview.report.workbook.grids import add_data_bars
 from ecreview.report.workbook.names import KINDS, OWNERS, STATES
-from ecreview.report.workbook.page import HEAD_ROWS, LEFT, Col, Page
+from ecreview.report.workbook.page import HEAD_ROWS, LEFT, Col, Page, row_formats
 from ecreview.report.workbook.sections import basis_line, start_sheet, write_missing, write_sections
 
 if TYPE_CHECKING:
@@ -34,9 +35,10 @@ if TYPE_CHECKING:
 
 SPARE_ROWS = 5  # empty rows below each table, ready to be filled
 OPEN_ROWS = 60  # rows below the header that get the drop-downs
+_STATE_LOOKS = (
+    (Status.DOING, LIGHT.actual, looks.ACTUAL_FILL), (Status.DONE, LIGHT.good, looks.GOOD_FILL), (Status.LATE, LIGHT.bad, looks.BAD_FILL),
+)  # fmt: skip
 GOALS_MARK, RISKS_MARK, ACTIONS_MARK = "#ec:goals:1", "#ec:risks:1", "#ec:actions:1"
-_UNITS = {m.key: m.unit for m in METRICS}
-_TITLES = {m.key: m.title for m in METRICS}
 
 ACTION_KEYS = (
     ACTIONS_MARK, "id", "kind", "text", "metric", "baseline", "target", "owner", "due", "status", "note", "worth",
@@ -62,8 +64,7 @@ _EDIT_BASIS = Text(
     zh="黄底可以改，有下拉；逾期整行变橙。下次把这份工作簿和新数据一起上传。",
     en="Yellow cells can be edited; overdue rows turn orange. Upload this workbook with the new data next time.",
 )
-_HOW = Text(zh="怎么填", en="How to fill it in")
-_HINTS = (
+_ACTION_HINTS = (
     (Text("行动", "Action"), Text("动词加对象，例如“两款连衣裙换尺码表”；“提升用户体验”不算行动。", "A verb and an object, such as “replace the size chart of two dresses”; “improve the experience” is no action.")),
     (Text("看哪个数", "Check metric"), Text("写指标和当时、目标两个数；没有数的行动下次没法判定。", "Name the metric with its value then and its target; an action without numbers cannot be judged.")),
     (Text("类型", "Kind"), Text("保留优势、修正短板、捕捉机会、预防风险，四选一。", "Keep, fix, seize or prevent: one of the four.")),
@@ -78,17 +79,18 @@ def write_actions(book: Book) -> None:
     columns = _columns(book, _ACTION_COLUMNS, inputs={6, 7, 8, 9})
     columns[2] = replace(columns[2], look=looks.BODY_BOLD)
     rows = [_action_row(book, action) for action in actions]
-    formats = [[_action_format(action, i) for i in range(len(columns))] for action in actions]
+    units = [_unit_of(action.metric) for action in actions]
+    formats = [row_formats(columns, {4: unit, 5: unit}) for unit in units]
     first, last = _write_editable(page, columns, rows, ACTION_KEYS, formats)
     for row, action in enumerate(actions, start=first):
-        for key in action.evidence[:1]:
-            page.link_evidence(page.cell(row, LEFT + 12), key)
+        for exhibit in book.evidence.behind(action.evidence[:1]):
+            page.link_evidence(page.cell(row, LEFT + 12), exhibit)
     end = last + OPEN_ROWS
     _drop_down(page, KINDS, LEFT + 1, first, end)
     _drop_down(page, OWNERS, LEFT + 6, first, end, strict=False)
     _drop_down(page, STATES, LEFT + 8, first, end)
     if actions:
-        add_data_bars(page, f"{address(first, LEFT + 10)}:{address(last, LEFT + 10)}")
+        add_data_bars(page, first, last, LEFT + 10)
     _mark_overdue(page, first, end, width=len(columns))
     _mark_states(page, first, end)
     _write_hints(page)
@@ -110,31 +112,29 @@ def _columns(book: Book, titles: Sequence[tuple[Text, Unit]], *, inputs: set[int
     """Return the columns of an editable table; the ones to fill in stand on yellow."""
     columns = []
     for i, (title, unit) in enumerate(titles):
-        words = f"{book.say(title)}{unit_words(unit, book.lang, book.currency)}"
         look = looks.BODY_INPUT if i in inputs else None
-        columns.append(Col(words, unit, look, cap=38 if unit is Unit.TEXT else 16))
+        cap = 38 if unit is Unit.TEXT else 16
+        columns.append(Col(book.with_unit(title, unit), unit, look, cap))
     return columns
+
+
+def _unit_of(metric: str) -> Unit:
+    """Return the unit of a metric, a plain number where nobody knows it."""
+    known = BY_KEY.get(metric)
+    return known.unit if known else Unit.NUMBER
 
 
 def _action_row(book: Book, action: Action) -> list[Value]:
     """Return an action as its row shows it."""
-    unit = _UNITS.get(action.metric, Unit.NUMBER)
-    title = _TITLES.get(action.metric)
-    labels = [e.label for e in map(book.evidence.find, action.evidence) if e is not None]
+    metric, unit = BY_KEY.get(action.metric), _unit_of(action.metric)
+    labels = [e.label for e in book.evidence.behind(action.evidence)]
     return [
-        action.id, book.say(action.kind.text), book.say(action.text), book.say(title) if title else action.metric,
+        action.id, book.say(action.kind.text), book.say(action.text), book.say(metric.title) if metric else action.metric,
         sheet_value(action.baseline, unit, book.lang), sheet_value(action.target, unit, book.lang),
         book.say(action.owner), action.due, book.say(action.status.text),
         "; ".join(f"{entry.day.isoformat()} {entry.note}" for entry in action.log) or None,
         sheet_value(action.worth_cents, Unit.CENTS, book.lang), action.effort, "、".join(labels) or None,
     ]  # fmt: skip
-
-
-def _action_format(action: Action, column: int) -> str:
-    """Return the number format of a cell: values of the check metric follow its unit."""
-    if column in (4, 5):
-        return format_of(_UNITS.get(action.metric, Unit.NUMBER))
-    return format_of(_ACTION_COLUMNS[column][1])
 
 
 def _write_editable(
@@ -146,7 +146,7 @@ def _write_editable(
 ) -> tuple[int, int]:
     """Write a table with its key row, and empty rows to go on; return its first and last filled row."""
     spare: list[list[Value]] = [[None] * len(columns) for _ in range(SPARE_ROWS)]
-    usual = [[format_of(c.unit) for c in columns]] * SPARE_ROWS
+    usual = [row_formats(columns, {})] * SPARE_ROWS
     first, end = page.table(columns, [*rows, *spare], keys=keys, formats=[*formats, *usual])
     return first, max(end - SPARE_ROWS, first)
 
@@ -164,39 +164,32 @@ def _mark_overdue(page: Page, first: int, last: int, *, width: int) -> None:
     """Colour rows whose due date has passed while they are neither done nor dropped."""
     due, status = (f"${address(first, LEFT + c)}" for c in (7, 8))
     done = ",".join(f'{status}<>"{page.book.say(s.text)}"' for s in (Status.DONE, Status.DROPPED))
-    make: Any = FormulaRule  # the stubs leave its arguments untyped
-    rule = make(
-        formula=[f'AND({due}<>"",{due}<TODAY(),{done})'],
-        fill=PatternFill("solid", bgColor=looks.rgb(looks.BAD_FILL)),
-    )
-    page.sheet.conditional_formatting.add(
-        f"{address(first, LEFT)}:{address(last, LEFT + width - 1)}", rule
-    )
-
-
-_STATE_LOOKS = (
-    (Status.DOING, LIGHT.actual, looks.ACTUAL_FILL), (Status.DONE, LIGHT.good, looks.GOOD_FILL), (Status.LATE, LIGHT.bad, looks.BAD_FILL),
-)  # fmt: skip
+    cells = f"{address(first, LEFT)}:{address(last, LEFT + width - 1)}"
+    _colour_where(page, cells, f'AND({due}<>"",{due}<TODAY(),{done})', looks.BAD_FILL)
 
 
 def _mark_states(page: Page, first: int, last: int) -> None:
     """Colour the words of the states that tell something; they follow what people choose."""
-    make: Any = FormulaRule  # the stubs leave its arguments untyped
-    status = f"${address(first, LEFT + 8)}"
+    status = address(first, LEFT + 8)
+    cells = f"{status}:{address(last, LEFT + 8)}"
     for state, ink, fill in _STATE_LOOKS:
-        rule = make(
-            formula=[f'{status}="{page.book.say(state.text)}"'],
-            fill=PatternFill("solid", bgColor=looks.rgb(fill)),
-            font=Font(bold=True, color=looks.rgb(ink)),
-        )
-        cells = f"{address(first, LEFT + 8)}:{address(last, LEFT + 8)}"
-        page.sheet.conditional_formatting.add(cells, rule)
+        font = Font(bold=True, color=looks.rgb(ink))
+        _colour_where(page, cells, f'${status}="{page.book.say(state.text)}"', fill, font)
+
+
+def _colour_where(
+    page: Page, cells: str, formula: str, fill: str, font: Font | None = None
+) -> None:
+    """Colour the cells of which the formula is true."""
+    make: Any = FormulaRule  # the stubs leave its arguments untyped
+    rule = make(formula=[formula], fill=PatternFill("solid", bgColor=looks.rgb(fill)), font=font)
+    page.sheet.conditional_formatting.add(cells, rule)
 
 
 def _write_hints(page: Page) -> None:
     """Write how the table is filled in."""
-    page.heading(page.book.say(_HOW))
-    for title, hint in _HINTS:
+    page.heading(page.book.say(HINTS))
+    for title, hint in _ACTION_HINTS:
         page.writer.write_cell(page.row, LEFT, page.book.say(title), looks.KICKER)
         page.writer.write_cell(page.row, LEFT + 2, page.book.say(hint), looks.KICKER)
         page.row += 1
@@ -235,41 +228,32 @@ def write_goals(book: Book) -> None:
     if not goals:
         page.flow(book.say(_NO_GOALS), looks.CAPTION)
     columns = _columns(book, _GOAL_COLUMNS, inputs={5, 9})
-    columns[5] = Col(columns[5].title, Unit.NUMBER, looks.BODY_INPUT_NUMBER, cap=16)
+    columns[5] = replace(columns[5], look=looks.BODY_INPUT_NUMBER)
     rows = [_goal_row(book, goal) for goal in goals]
-    formats = [[_goal_format(goal, i) for i in range(len(columns))] for goal in goals]
+    units = [_unit_of(goal.metric) for goal in goals]
+    formats = [row_formats(columns, {5: unit, 6: unit, 8: unit}) for unit in units]
     first, _ = _write_editable(page, columns, rows, GOAL_KEYS, formats)
     for column in (LEFT + 7, LEFT + 8):
         page.widen(column, 16)
-    for row, goal in enumerate(goals, start=first):
+    for row, unit in enumerate(units, start=first):
         cells = (address(row, LEFT + 5), address(row, LEFT + 6))
         page.writer.write_formula(row, LEFT + 7, _ATTAINMENT, cells, looks.BODY, looks.RATE)
-        form = format_of(_UNITS.get(goal.metric, Unit.NUMBER))
-        page.writer.write_formula(row, LEFT + 8, _GAP, cells, looks.BODY, form)
+        page.writer.write_formula(row, LEFT + 8, _GAP, cells, looks.BODY, format_of(unit))
     page.freeze(HEAD_ROWS + 1)
     page.close()
 
 
 def _goal_row(book: Book, goal: Goal) -> list[Value]:
     """Return a goal as its row shows it; the actual is the review's own figure of the same period."""
-    unit, title = _UNITS.get(goal.metric, Unit.NUMBER), _TITLES.get(goal.metric)
+    metric, unit = BY_KEY.get(goal.metric), _unit_of(goal.metric)
     exhibit = book.evidence.of_metric(goal.metric)
     is_same = goal.period == book.review.scope.period and not goal.scope
     actual = exhibit.figure.value if exhibit and is_same else None
-    words = (
-        f"{book.say(title)}{unit_words(unit, book.lang, book.currency)}" if title else goal.metric
-    )
+    words = book.with_unit(metric.title, unit) if metric else goal.metric
     return [
         goal.metric, words, goal.scope or book.say(_WHOLE), goal.period.start, goal.period.last,
         sheet_value(goal.target, unit, book.lang), sheet_value(actual, unit, book.lang), None, None, goal.owner or None,
     ]  # fmt: skip
-
-
-def _goal_format(goal: Goal, column: int) -> str:
-    """Return the number format of a cell: values follow the unit of the metric."""
-    if column in (5, 6, 8):
-        return format_of(_UNITS.get(goal.metric, Unit.NUMBER))
-    return format_of(_GOAL_COLUMNS[column][1])
 
 
 RISK_KEYS = (
@@ -296,8 +280,8 @@ def write_risks(book: Book) -> None:
     page.head(book.say(_RISKS_ANSWER), basis_line(book))
     write_missing(page)
     page.row += 1
-    columns = _columns(book, _RISK_COLUMNS, inputs={0, 1, 2, 3, 4, 5, 7, 8, 9, 10, 11, 12})
-    columns = [Col(c.title, c.unit, c.look, cap=18) for c in columns]
+    inputs = set(range(len(_RISK_COLUMNS))) - {6}
+    columns = [replace(column, cap=18) for column in _columns(book, _RISK_COLUMNS, inputs=inputs)]
     first, _ = _write_editable(page, columns, [], RISK_KEYS, [])
     for row in range(first, first + SPARE_ROWS):
         cells = tuple(address(row, LEFT + c) for c in (3, 4, 5))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from ecreview.model.section import NotReady
-
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from ecreview.model.section import Figure, Section
     from ecreview.review import Review
 
@@ -53,13 +53,16 @@ class Evidence:
     @classmethod
     def of(cls, review: Review) -> Evidence:
         """Return the exhibits of a review: its figures in the order of the sections."""
-        told = [s for s in review.sections if not isinstance(s, NotReady)]
-        pairs = [(section, figure) for section in told for figure in section.figures]
+        pairs = ((section, figure) for section in review.told for figure in section.figures)
         return cls(tuple(Exhibit(i, *pair) for i, pair in enumerate(pairs, start=1)))
 
     def find(self, key: str) -> Exhibit | None:
         """Return the exhibit of that `section/key`, or None."""
         return next((e for e in self.exhibits if e.key == key), None)
+
+    def behind(self, keys: Iterable[str]) -> list[Exhibit]:
+        """Return the exhibits among those `section/key`."""
+        return [exhibit for exhibit in map(self.find, keys) if exhibit is not None]
 
     def of_metric(self, metric: str) -> Exhibit | None:
         """Return the first exhibit of a metric, whichever section shows it."""

@@ -5,12 +5,11 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from ecreview.model.metrics import METRICS
+from ecreview.model.metrics import BY_KEY
 from ecreview.model.text import UNDEFINED, Text, Unit, say, say_cents
 from ecreview.report.palette import LIGHT
 from ecreview.report.workbook import look as looks
-from ecreview.report.workbook import native
-from ecreview.report.workbook.cells import address, width_of
+from ecreview.report.workbook.cells import money_word, width_of
 from ecreview.report.workbook.grids import add_data_bars
 from ecreview.report.workbook.look import Look
 from ecreview.report.workbook.page import LEFT, Page
@@ -25,23 +24,24 @@ ACTIONS = 5
 WORTH = 7  # place of the column with money
 _FIRST = Text(zh="先做这几件事", en="Do these first")
 _NO_ACTIONS = Text(zh="这次没有建议的行动。", en="No action is suggested.")
-_HEADERS = (
-    (0, 4, Text("先做什么", "What"), False), (4, 3, Text("凭什么", "Why"), False), (7, 1, Text("可能多赚（{unit}）", "May bring ({unit})"), True),
-    (8, 1, Text("区间", "Range"), False), (9, 1, Text("负责人", "Owner"), False), (10, 1, Text("到期", "Due"), False), (11, 1, Text("怎么算做到", "Done when"), False),
-)  # fmt: skip
 _TO = {"zh": " ～ ", "en": " – "}
 _OPEN = Text(zh="待定", en="open")
 _UNKNOWN = Text(zh="待估", en="open")
-_WHAT = Look("ec action text", size=9.5, bottom=("hair", looks.HAIR), wrap=True)
-_WHY = Look("ec action why", size=9, ink=LIGHT.mute, bottom=("hair", looks.HAIR), wrap=True)
-_AMOUNT = Look("ec action amount", size=9.5, bottom=("hair", looks.HAIR), align="right")
+_WHAT = Look("ec action text", size=9.5, bottom=looks.HAIR, wrap=True)
+_WHY = Look("ec action why", size=9, ink=LIGHT.mute, bottom=looks.HAIR, wrap=True)
+_AMOUNT = Look("ec action amount", size=9.5, bottom=looks.HAIR, align="right")
 _WORD = Look(
-    "ec action word", size=9, ink=LIGHT.mute, bottom=("hair", looks.HAIR), indent=1, align="left", wrap=True
+    "ec action word", size=9, ink=LIGHT.mute, bottom=looks.HAIR, indent=1, align="left", wrap=True
 )  # fmt: skip
-_LOOKS = (_WHAT, _WHY, _AMOUNT, _WORD, _WORD, _WORD, _WORD)
-_BETTER = {m.key: m.better for m in METRICS}
-_NAMES = {m.key: m.title for m in METRICS}
-_UNITS = {m.key: m.unit for m in METRICS}
+_COLUMNS = (  # place, columns it takes, title, looks of its header and of its cells
+    (0, 4, Text("先做什么", "What"), looks.HEADER, _WHAT),
+    (4, 3, Text("凭什么", "Why"), looks.HEADER, _WHY),
+    (WORTH, 1, Text("可能多赚（{unit}）", "May bring ({unit})"), looks.HEADER_RIGHT, _AMOUNT),
+    (8, 1, Text("区间", "Range"), looks.HEADER_INDENT, _WORD),
+    (9, 1, Text("负责人", "Owner"), looks.HEADER_INDENT, _WORD),
+    (10, 1, Text("到期", "Due"), looks.HEADER_INDENT, _WORD),
+    (11, 1, Text("怎么算做到", "Done when"), looks.HEADER_INDENT, _WORD),
+)
 
 
 def write_first_steps(page: Page) -> None:
@@ -53,22 +53,15 @@ def write_first_steps(page: Page) -> None:
     if not actions:
         page.flow(book.say(_NO_ACTIONS), looks.CAPTION)
         return
-    unit = native.money_word(book.lang, book.currency)
-    for start, span, title, is_number in _HEADERS:
-        look = (
-            looks.HEADER_RIGHT
-            if is_number
-            else looks.HEADER_INDENT
-            if start > WORTH
-            else looks.HEADER
-        )
+    unit = money_word(book.lang, book.currency)
+    for start, span, title, look, _ in _COLUMNS:
         page.writer.write_cell(page.row, LEFT + start, book.say(title.fill(unit=unit)), look)
         page.merge(start, span, look)
     page.row += 1
     top = page.row
     for number, action in enumerate(actions, start=1):
         _write_action(page, number, action)
-    add_data_bars(page, f"{address(top, LEFT + WORTH)}:{address(page.row - 1, LEFT + WORTH)}")
+    add_data_bars(page, top, page.row - 1, LEFT + WORTH)
 
 
 def _write_action(page: Page, number: int, action: Action) -> None:
@@ -80,16 +73,14 @@ def _write_action(page: Page, number: int, action: Action) -> None:
         book.say(_UNKNOWN) if worth is None else worth, _range(book, action), book.say(action.owner),
         action.due or book.say(_OPEN), _check(book, action),
     )  # fmt: skip
-    for (start, span, _, _), value, look in zip(_HEADERS, values, _LOOKS, strict=True):
+    lines = 1
+    for (start, span, _, _, look), value in zip(_COLUMNS, values, strict=True):
         form = looks.DATE if start > WORTH else looks.COUNT
         page.writer.write_cell(page.row, LEFT + start, value, look, form)
         page.merge(start, span, look)
-    wrapped = [
-        (value, sum(WIDTHS[start : start + span]))
-        for (start, span, _, _), value in zip(_HEADERS, values, strict=True)
-        if isinstance(value, str)
-    ]
-    lines = max(math.ceil(width_of(text) / (width + 2)) for text, width in wrapped)
+        if isinstance(value, str):
+            width = sum(WIDTHS[start : start + span]) + 2
+            lines = max(lines, math.ceil(width_of(value) / width))
     page.sheet.row_dimensions[page.row].height = max(18.0, 12.5 * lines + 5)
     page.row += 1
 
@@ -106,8 +97,10 @@ def _range(book: Book, action: Action) -> str:
 
 def _check(book: Book, action: Action) -> str:
     """Return by which number an action counts as done."""
-    name = book.say(_NAMES[action.metric]) if action.metric in _NAMES else action.metric
+    metric = BY_KEY.get(action.metric)
+    name = book.say(metric.title) if metric else action.metric
     if action.target is None:
         return name
-    sign = "≤" if _BETTER.get(action.metric) == "lower" else "≥"
-    return f"{name} {sign} {book.say(say(action.target, _UNITS.get(action.metric, Unit.NUMBER), book.currency))}"
+    sign = "≤" if metric and metric.better == "lower" else "≥"
+    target = say(action.target, metric.unit if metric else Unit.NUMBER, book.currency)
+    return f"{name} {sign} {book.say(target)}"

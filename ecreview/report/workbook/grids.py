@@ -8,14 +8,15 @@ from openpyxl.formatting.rule import DataBarRule
 
 from ecreview.model.text import Text, Unit
 from ecreview.report.palette import DARK_STEPS_FROM, LIGHT
-from ecreview.report.shapes import column_of, is_missing, tree_name, tree_rows, word, words
+from ecreview.report.shapes import cell_grid, is_missing, tree_name, tree_rows, word
 from ecreview.report.workbook import look as looks
-from ecreview.report.workbook.cells import address, format_of, sheet_value, unit_words
+from ecreview.report.workbook.cells import address, format_of, sheet_value
 from ecreview.report.workbook.look import Look
 from ecreview.report.workbook.page import LEFT, Col
 
 if TYPE_CHECKING:
     from ecreview.model.section import HeatmapChart, MatrixChart, TreeChart
+    from ecreview.report.shapes import CellGrid
     from ecreview.report.workbook.cells import Value
     from ecreview.report.workbook.page import Page
 
@@ -27,13 +28,13 @@ _STARRED = Text(
 )
 _UNFINISHED = Look(
     "ec unfinished", size=9, ink=LIGHT.mute, fill=LIGHT.unknown, pattern="lightUp", align="center",
-    top=("thin", "#FFFFFF"), left=("thin", "#FFFFFF"),
+    top=("thin", LIGHT.paper), left=("thin", LIGHT.paper),
 )  # fmt: skip
 _HEAT = tuple(
     Look(
         f"ec heat {step}", size=9, align="center", fill=colour,
         ink=LIGHT.paper if step >= DARK_STEPS_FROM else LIGHT.ink,
-        top=("thin", "#FFFFFF"), left=("thin", "#FFFFFF"),
+        top=("thin", LIGHT.paper), left=("thin", LIGHT.paper),
     )
     for step, colour in enumerate(LIGHT.sequential)
 )  # fmt: skip
@@ -42,56 +43,29 @@ _CENTRED = Look("ec heat head", size=9, bold=True, ink=LIGHT.mute, align="center
 _PART, _VALUE = Text("组成", "Part"), Text("数值", "Value")
 
 
-def write_heatmap(page: Page, chart: HeatmapChart) -> None:
+def write_cells(page: Page, chart: HeatmapChart | MatrixChart) -> None:
     """Write one row of cells per row of the chart; unfinished cells are hatched, unknown ones stay empty."""
-    frame, lang = chart.frame, page.book.lang
-    rows = words(frame["row"], lang)
-    notes = dict(zip(rows, words(column_of(frame, "note", ""), lang), strict=True))
-    columns = list(dict.fromkeys(words(frame["column"], lang)))
-    names = list(dict.fromkeys(rows))
-    done = frame["complete"].tolist()
-    values = frame["value"].tolist()
-    peak = max(
-        (v for v, d in zip(values, done, strict=True) if d and not is_missing(v)), default=0.0
-    )
-    first = _names(page, names, [notes[n] for n in names], columns)
-    cells = zip(rows, words(frame["column"], lang), values, done, strict=True)
-    for row, column, value, is_done in cells:
-        look = _EMPTY if is_missing(value) else _HEAT[LIGHT.step(value, peak)]
-        place = (first + names.index(row), LEFT + 2 + columns.index(column))
-        mark = "" if is_done else STAR
-        shown = sheet_value(value, chart.unit, lang)
-        look = look if is_done else _UNFINISHED
-        page.writer.write_cell(*place, shown, look, _form(chart.unit) + mark)
-    page.row = first + len(names)
-    if not all(done):
+    grid = cell_grid(chart.frame, page.book.lang)
+    first = _names(page, grid)
+    for row, column, value, is_done in grid.cells:
+        look = _EMPTY if is_missing(value) else _HEAT[LIGHT.step(value, grid.peak)]
+        form = _form(chart.unit)
+        if not is_done:
+            look, form = _UNFINISHED, form + STAR
+        shown = sheet_value(value, chart.unit, page.book.lang)
+        page.writer.write_cell(first + row, LEFT + 2 + column, shown, look, form)
+    page.row = first + len(grid.rows)
+    if not all(is_done for *_, is_done in grid.cells):
         page.flow(page.book.say(_STARRED), looks.CAPTION)
 
 
-def write_matrix(page: Page, chart: MatrixChart) -> None:
-    """Write the counts on their grid, more in a darker cell."""
-    frame, lang = chart.frame, page.book.lang
-    names = list(dict.fromkeys(words(frame["row"], lang)))
-    columns = list(dict.fromkeys(words(frame["column"], lang)))
-    values = frame["value"].tolist()
-    peak = max((v for v in values if not is_missing(v)), default=0.0)
-    first = _names(page, names, [""] * len(names), columns)
-    for row, column, value in zip(frame["row"], frame["column"], values, strict=True):
-        look = _EMPTY if is_missing(value) else _HEAT[LIGHT.step(value, peak)]
-        place = (first + names.index(word(row, lang)), LEFT + 2 + columns.index(word(column, lang)))
-        page.writer.write_cell(
-            *place, sheet_value(value, chart.unit, lang), look, _form(chart.unit)
-        )
-    page.row = first + len(names)
-
-
-def _names(page: Page, names: list[str], notes: list[str], columns: list[str]) -> int:
+def _names(page: Page, grid: CellGrid) -> int:
     """Write the names of rows and columns and return the first row of cells."""
-    for i, column in enumerate(columns):
+    for i, column in enumerate(grid.columns):
         page.writer.write_cell(page.row, LEFT + 2 + i, column, _CENTRED)
         page.widen(LEFT + 2 + i, CELL_WIDTH)
     first = page.row + 1
-    for i, (name, note) in enumerate(zip(names, notes, strict=True)):
+    for i, (name, note) in enumerate(zip(grid.rows, grid.notes, strict=True)):
         page.writer.write_cell(first + i, LEFT, name, looks.BODY_LEFT)
         page.writer.write_cell(first + i, LEFT + 1, note, looks.BODY_LEFT)
     page.widen(LEFT, 14)
@@ -104,23 +78,22 @@ def _form(unit: Unit) -> str:
     return "0.0%" if unit is Unit.RATE else format_of(unit).split(";")[0]
 
 
-def add_data_bars(page: Page, cells: str) -> None:
-    """Draw bars from 0 inside cells with amounts."""
+def add_data_bars(page: Page, first: int, last: int, column: int) -> None:
+    """Draw bars from 0 inside the cells of a column with amounts, between two rows."""
     make: Any = DataBarRule  # the stubs leave its arguments untyped
     colour = looks.rgb(LIGHT.sequential[3])
+    cells = f"{address(first, column)}:{address(last, column)}"
     page.sheet.conditional_formatting.add(cells, make("num", 0, "max", None, color=colour))
 
 
 def write_tree(page: Page, chart: TreeChart) -> None:
     """Write each part below its whole, with a bar in the cell of its value."""
-    lang = page.book.lang
-    unit = unit_words(chart.unit, lang, page.book.currency)
-    columns = (Col(_PART.of(lang)), Col(f"{_VALUE.of(lang)}{unit}", chart.unit))
+    book, lang = page.book, page.book.lang
+    columns = (Col(book.say(_PART)), Col(book.with_unit(_VALUE, chart.unit), chart.unit))
     rows: list[tuple[Value, Value]] = [
         (tree_name(word(label, lang), depth), sheet_value(value, chart.unit, lang))
         for label, value, depth in tree_rows(chart.frame)
     ]
     first, last = page.table(columns, rows)
     page.widen(LEFT + 1, 24)
-    cells = f"{address(first, LEFT + 1)}:{address(last, LEFT + 1)}"
-    add_data_bars(page, cells)
+    add_data_bars(page, first, last, LEFT + 1)

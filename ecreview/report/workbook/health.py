@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from ecreview.model.section import NoteKind
-from ecreview.model.text import EMPTY, UNDEFINED, Text, same, say_cents, say_rate
+from ecreview.model.text import EMPTY, UNDEFINED, Text, say_cents, say_rate
 from ecreview.report.palette import LIGHT
 from ecreview.report.workbook.look import Look
 from ecreview.report.workbook.page import LEFT
@@ -24,6 +24,7 @@ _ROWS_OFF = Text(zh="✕ 行数对不上", en="✕ rows do not add up")
 _MATCHED = Text(zh="对账率 {rate}，未解释 {open}", en="reconciled {rate}, {open} unexplained")
 _NO_BILL = Text(zh="! 没有账单可对", en="! no bill to check against")
 _DAYS = Text(zh="日期覆盖 {rate}", en="days covered {rate}")
+_FINE, _NOT_FINE = Text("✓ ", "✓"), Text("! ", "!")
 
 
 def write_health(page: Page) -> None:
@@ -41,8 +42,7 @@ def write_health(page: Page) -> None:
         page.merge(column, 2, _STRIP_LINK)
         column += 2
     page.row += 1
-    told = book.told("01")
-    limits = [n for s in told for n in s.notes if n.kind is NoteKind.LIMIT]
+    limits = [n for s in book.told("01") for n in s.notes if n.kind is NoteKind.LIMIT]
     for note in sorted(limits, key=lambda n: not n.evidence)[:LIMITS]:  # those about a shown figure
         page.flow(f"! {book.say(note.text)}", _SMALL)
 
@@ -62,10 +62,9 @@ def _matched_words(book: Book) -> Text:
         return _NO_BILL
     settled, due = (sum(p.rate_amount[i] for p in pairs) for i in (0, 1))
     open_cents = sum(p.unexplained_cents for p in pairs)
-    sign = Text("✓ ", "✓") if open_cents == 0 else Text("! ", "!")
-    rate = same(
-        f"{math.floor(settled / due * 10_000) / 100:.2f}%" if due else UNDEFINED
-    )  # never 100 % by rounding
+    sign = _FINE if open_cents == 0 else _NOT_FINE
+    # Never 100 % by rounding.
+    rate = f"{math.floor(settled / due * 10_000) / 100:.2f}%" if due else UNDEFINED
     return sign + _MATCHED.fill(rate=rate, open=say_cents(open_cents, book.currency))
 
 
@@ -74,5 +73,5 @@ def _days_words(book: Book) -> Text:
     exhibit = book.evidence.find("quality/day_cov")
     if exhibit is None or exhibit.figure.value is None:
         return EMPTY
-    sign = Text("✓ ", "✓") if exhibit.figure.value >= 1 else Text("! ", "!")
+    sign = _FINE if exhibit.figure.value >= 1 else _NOT_FINE
     return sign + _DAYS.fill(rate=say_rate(exhibit.figure.value))

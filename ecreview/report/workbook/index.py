@@ -9,9 +9,9 @@ from ecreview.model.text import Text, Unit
 from ecreview.report.figures import units_of_parts
 from ecreview.report.workbook import look as looks
 from ecreview.report.workbook.catalogue import BY_NUMBER
-from ecreview.report.workbook.cells import format_of, sheet_value
+from ecreview.report.workbook.cells import sheet_value
 from ecreview.report.workbook.evidence import FIRST_ROW
-from ecreview.report.workbook.page import LEFT, Col, Page
+from ecreview.report.workbook.page import LEFT, Col, Page, row_formats
 from ecreview.report.workbook.sections import basis_line, figure_title, part
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ecreview.report.workbook.evidence import Exhibit
 
 PRINTED = 40  # rows at most: what one page holds
+VALUE_PLACE = 3  # of the value in a row of evidence; its numerator and denominator stand behind it
 _DICTIONARY = Text(zh="{n} 个指标，每个只有一种算法", en="{n} metrics, each defined once")
 _METRIC_COLUMNS = (
     Text("id", "id"), Text("中文名", "Chinese name"), Text("英文名", "English name"), Text("单位", "Unit"), Text("怎么算", "Formula"),
@@ -42,7 +43,6 @@ _EVIDENCE_COLUMNS = (
     (Text("样本", "n"), Unit.COUNT), (Text("可信", "Grade"), Unit.TEXT), (Text("口径", "Basis"), Unit.TEXT), (Text("期间", "Period"), Unit.TEXT),
     (Text("筛选", "Filter"), Unit.TEXT), (Text("为什么没有", "Why none"), Unit.TEXT), (Text("位置", "Place"), Unit.TEXT),
 )  # fmt: skip
-_ALL = Text(zh="全部", en="all")
 
 
 def write_dictionary(book: Book) -> None:
@@ -76,49 +76,28 @@ def write_evidence(book: Book) -> None:
     exhibits = book.evidence.exhibits
     page.head(book.say(_EVIDENCE.fill(n=len(exhibits))), basis_line(book))
     rows = [_evidence_row(book, exhibit) for exhibit in exhibits]
-    formats = [
-        [_evidence_format(exhibit, i) for i in range(len(_EVIDENCE_COLUMNS))]
-        for exhibit in exhibits
-    ]
     columns = [Col(book.say(title), unit, cap=30) for title, unit in _EVIDENCE_COLUMNS]
+    units = [(exhibit.figure.unit, *units_of_parts(exhibit.figure)) for exhibit in exhibits]
+    formats = [row_formats(columns, dict(enumerate(own, start=VALUE_PLACE))) for own in units]
     first, _ = page.table(columns, rows, formats=formats, printed=PRINTED)
     if exhibits and first != FIRST_ROW:
         raise AssertionError(f"evidence starts in row {first}, links lead to row {FIRST_ROW}")
-    for exhibit in exhibits:
-        place = book.evidence.places.get(exhibit.key)
-        if place is not None:
-            cell = page.writer.write_cell(
-                exhibit.row, LEFT + len(columns) - 1, f"{place[0]}!{place[1]}", looks.BODY_LINK
-            )
-            page.writer.link(cell, *place)
+    end = LEFT + len(columns) - 1
+    for exhibit, row in zip(exhibits, rows, strict=True):
+        if exhibit.key in book.evidence.places:
+            cell = page.writer.write_cell(exhibit.row, end, row[-1], looks.BODY_LINK)
+            page.writer.link(cell, *book.evidence.places[exhibit.key])
     page.freeze(FIRST_ROW)
     page.close()
 
 
 def _evidence_row(book: Book, exhibit: Exhibit) -> list[Value]:
     """Return all that a figure stands on."""
-    figure, scope = exhibit.figure, book.review.scope
-    filters = "、".join([*scope.shops, *scope.channels]) or book.say(_ALL)
+    figure, period = exhibit.figure, book.review.scope.period.text
     place = book.evidence.places.get(exhibit.key)
     return [
         exhibit.label, figure.key, figure_title(book, exhibit)[0],
         sheet_value(figure.value, figure.unit, book.lang), part(book, exhibit, 0)[0], part(book, exhibit, 1)[0],
-        figure.n, figure.grade.value if figure.grade else None, book.say(figure.basis.text), book.say(scope.period.text), filters,
+        figure.n, figure.grade.value if figure.grade else None, book.say(figure.basis.text), book.say(period), book.filters,
         book.say(figure.reason.text) if figure.reason else None, f"{place[0]}!{place[1]}" if place else None,
     ]  # fmt: skip
-
-
-def _evidence_format(exhibit: Exhibit, column: int) -> str:
-    """Return the number format of a cell: each figure follows its own unit."""
-    units = {
-        3: exhibit.figure.unit,
-        4: _part_unit(exhibit, 0),
-        5: _part_unit(exhibit, 1),
-        6: Unit.COUNT,
-    }
-    return format_of(units.get(column, Unit.TEXT))
-
-
-def _part_unit(exhibit: Exhibit, position: int) -> Unit:
-    """Return the unit of a figure's numerator or denominator."""
-    return units_of_parts(exhibit.figure)[position]

@@ -52,10 +52,10 @@ def draw_lines(book: Book, chart: shapes.TrendChart) -> Drawn:
     days = sorted(set(chart.frame["date"]))
     lines = lines_of(book, chart.frame, {day: i for i, day in enumerate(days)})
     ticks = [say_tick(day, (days[-1] - days[0]).days, book.lang) for day in days]
-    columns = [("", [scale.shown(v) for v in line.cells], scale.form) for line in lines]
-    names, *references = native.put_data(book, [("", ticks, looks.TEXT), *columns])
+    columns = [([scale.shown(v) for v in line.cells], scale.form) for line in lines]
+    names, *references = native.put_data(book, [(ticks, looks.TEXT), *columns])
     drawing: Any = NativeLine()
-    native.quiet(drawing, width=native.WIDTH, height=HEIGHT, legend=len(lines) > 1)
+    native.quiet(drawing, height=HEIGHT, legend=len(lines) > 1)
     for line, reference in zip(lines, references, strict=True):
         drawing.append(_series(line, native.make_series(reference, line.name, "")))
     drawing.set_categories(names)
@@ -112,14 +112,14 @@ def draw_points(book: Book, chart: shapes.ScatterChart) -> Drawn:
     groups = words(column_of(frame, "group", ""), book.lang)
     kinds = list(dict.fromkeys(groups))
     drawing = NativeScatter(style=None, scatterStyle="lineMarker")
-    native.quiet(drawing, width=native.WIDTH, height=7.5, legend=len(kinds) > 1)
+    native.quiet(drawing, height=7.5, legend=len(kinds) > 1)
     for i, kind in enumerate(kinds):
         rows = [n for n, g in enumerate(groups) if g == kind]
         x, y = native.put_data(
             book,
             [
-                ("", [across.shown(frame["x"].iloc[n]) for n in rows], across.form),
-                ("", [scale.shown(frame["y"].iloc[n]) for n in rows], scale.form),
+                ([across.shown(frame["x"].iloc[n]) for n in rows], across.form),
+                ([scale.shown(frame["y"].iloc[n]) for n in rows], scale.form),
             ],
         )
         colour = LIGHT.categorical[i % len(LIGHT.categorical)]

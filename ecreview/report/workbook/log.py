@@ -11,7 +11,7 @@ import pandas as pd
 from ecreview.model.text import Text, Unit, same
 from ecreview.reconcile.base import State
 from ecreview.report.workbook import look as looks
-from ecreview.report.workbook.cells import sheet_value, unit_words
+from ecreview.report.workbook.cells import sheet_value
 from ecreview.report.workbook.drawing import write_charts
 from ecreview.report.workbook.page import LEFT, Col
 from ecreview.report.workbook.sections import (
@@ -47,6 +47,14 @@ _NO_PAIRS = Text(
     en="Data missing: needs two tables that can be checked against each other, such as orders and the bill, or orders and order lines.",
 )
 
+_ASIDE_LISTED = 1_000  # who looks for one of more rows filters the file itself
+_ASIDE = Text(zh="没有进入分析的行", en="Rows set aside")
+_ASIDE_COLUMNS = (
+    (Text("文件", "File"), Unit.TEXT), (Text("工作表", "Sheet"), Unit.TEXT), (Text("行号", "Row"), Unit.COUNT),
+    (Text("为什么", "Why"), Unit.TEXT), (Text("代替它的行", "Row that stands for it"), Unit.TEXT), (Text("金额", "Amount"), Unit.CENTS),
+)  # fmt: skip
+_FILE_REFUSED = Text(zh="没有使用的文件：{name}：{why}", en="File not used: {name}: {why}")
+
 
 def write_reconciliations(book: Book) -> None:
     """Write the pairs in one table, then each pair with its bridge, states and differences."""
@@ -68,9 +76,7 @@ def _write_pairs(page: Page, pairs: tuple[Reconciliation, ...]) -> None:
     """Write one row per pair; green where nothing is left unexplained, amber where something is."""
     book = page.book
     page.heading(book.say(_PAIRS))
-    columns = [
-        Col(f"{book.say(t)}{unit_words(u, book.lang, book.currency)}", u) for t, u in _PAIR_COLUMNS
-    ]
+    columns = [Col(book.with_unit(title, unit), unit) for title, unit in _PAIR_COLUMNS]
     amounts = [
         (p.left_cents, p.right_cents, p.difference_cents, p.difference_cents - p.unexplained_cents, p.unexplained_cents)
         for p in pairs
@@ -79,11 +85,10 @@ def _write_pairs(page: Page, pairs: tuple[Reconciliation, ...]) -> None:
         [book.say(p.title), p.left_rows, p.right_rows, *(cents / 100 for cents in row)]
         for p, row in zip(pairs, amounts, strict=True)
     ]
-    first, last = page.table(columns, rows)
-    for row in range(first, last + 1):
-        value = rows[row - first][-1]
-        look = looks.BODY_CAUTION if value else looks.BODY_GOOD
-        page.writer.write_cell(row, LEFT + len(columns) - 1, value, look, looks.MONEY)
+    first, _ = page.table(columns, rows)
+    for row, values in enumerate(rows, start=first):
+        look = looks.BODY_CAUTION if values[-1] else looks.BODY_GOOD
+        page.writer.write_cell(row, LEFT + len(columns) - 1, values[-1], look, looks.MONEY)
     left_over = sum(p.unexplained_cents for p in pairs) / 100
     page.total(columns, [book.say(_UNEXPLAINED_TOTAL), *([None] * 6), left_over])
 
@@ -130,15 +135,6 @@ def _sums(book: Book, grid: Grid, pair: Reconciliation) -> list[Value]:
     return [book.say(_TOTAL.fill(n=f"{len(rows):,}")), *sums[1:]]
 
 
-_ASIDE_LISTED = 1_000  # who looks for one of more rows filters the file itself
-_ASIDE = Text(zh="没有进入分析的行", en="Rows set aside")
-_ASIDE_COLUMNS = (
-    (Text("文件", "File"), Unit.TEXT), (Text("工作表", "Sheet"), Unit.TEXT), (Text("行号", "Row"), Unit.COUNT),
-    (Text("为什么", "Why"), Unit.TEXT), (Text("代替它的行", "Row that stands for it"), Unit.TEXT), (Text("金额", "Amount"), Unit.CENTS),
-)  # fmt: skip
-_FILE_REFUSED = Text(zh="没有使用的文件：{name}：{why}", en="File not used: {name}: {why}")
-
-
 def write_quality(book: Book) -> None:
     """Write the section on data quality, then files not used and rows set aside, one by one."""
     page = start_sheet(book, "19")
@@ -148,8 +144,8 @@ def write_quality(book: Book) -> None:
             page.flow(
                 book.say(_FILE_REFUSED.fill(name=file.name, why=file.error.message)), looks.LIMIT
             )
-    if _rows_aside(book):
-        _write_aside(page, _rows_aside(book))
+    if rows := _rows_aside(book):
+        _write_aside(page, rows)
     page.freeze(5)
     page.close()
 
@@ -158,10 +154,7 @@ def _write_aside(page: Page, rows: list[list[Value]]) -> None:
     """Write the rows set aside, and how many and how much they are in all."""
     book = page.book
     page.heading(book.say(_ASIDE))
-    columns = [
-        Col(f"{book.say(title)}{unit_words(unit, book.lang, book.currency)}", unit)
-        for title, unit in _ASIDE_COLUMNS
-    ]
+    columns = [Col(book.with_unit(title, unit), unit) for title, unit in _ASIDE_COLUMNS]
     page.table(columns, rows[:_ASIDE_LISTED])
     ledgers = [t.ledger for f in book.review.dataset.files for t in f.tables]
     count = sum(ledger.duplicate + ledger.quarantined for ledger in ledgers)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from copy import copy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal, cast
 
 from openpyxl.cell.cell import Cell
@@ -18,12 +18,13 @@ if TYPE_CHECKING:
 
 FONT_NAME = "微软雅黑"
 MEASURE_FONT, MEASURE_SIZE = "Arial", 10
-HAIR = "#DDE2EA"
 INPUT_FILL = "#FFFBEF"
 GOOD_FILL, BAD_FILL, CAUTION_FILL, ACTUAL_FILL = "#E9F6F2", "#FDF0EB", "#FDF6E7", "#EDF2FD"
 BAD_INK, GOOD_INK = "#A63512", "#086450"
 
 Line = tuple[Literal["hair", "thin", "medium", "thick"], str]
+HAIR: Line = ("hair", "#DDE2EA")
+EDGE = "#B8C1CF"  # of headers and tiles
 
 GENERAL, TEXT = "General", "@"
 MONEY = '#,##0.00;"−"#,##0.00'
@@ -82,9 +83,6 @@ class Look:
     right: Line | None = None
 
 
-_HAIR: Line = ("hair", HAIR)
-_TOP: Line = ("thin", LIGHT.ink)
-
 KICKER = Look("ec kicker", ink=LIGHT.mute)
 ANSWER = Look("ec answer", size=15, bold=True, wrap=True)
 BASIS = Look("ec basis", size=9, ink=LIGHT.mute, bottom=("medium", LIGHT.actual))
@@ -97,40 +95,28 @@ NOTE = Look("ec note", wrap=True, vertical="top")
 LIMIT = Look("ec limit", ink=LIGHT.caution_ink, wrap=True, vertical="top")
 ALARM = Look("ec alarm", bold=True, ink=BAD_INK, fill=BAD_FILL, indent=1, wrap=True)
 HEADER = Look(
-    "ec header",
-    size=9,
-    bold=True,
-    ink=LIGHT.mute,
-    fill=LIGHT.panel,
-    wrap=True,
-    bottom=("thin", "#B8C1CF"),
-)
-HEADER_RIGHT = Look(
-    "ec header right", size=9, bold=True, ink=LIGHT.mute, fill=LIGHT.panel, align="right", wrap=True,
-    bottom=("thin", "#B8C1CF"),
+    "ec header", size=9, bold=True, ink=LIGHT.mute, fill=LIGHT.panel, wrap=True, bottom=("thin", EDGE)
 )  # fmt: skip
-HEADER_INDENT = Look(
-    "ec header indent", size=9, bold=True, ink=LIGHT.mute, fill=LIGHT.panel, indent=1, align="left", wrap=True,
-    bottom=("thin", "#B8C1CF"),
-)  # fmt: skip
-BODY = Look("ec body", size=9.5, bottom=_HAIR)
-BODY_LEFT = Look("ec body left", size=9.5, bottom=_HAIR, align="left")
-BODY_WRAP = Look("ec body wrap", size=9.5, bottom=_HAIR, wrap=True, align="left")
-BODY_INDENT = Look("ec body indent", size=9.5, bottom=_HAIR, indent=1, align="left", wrap=True)
-BODY_BOLD = Look("ec body bold", size=9.5, bold=True, bottom=_HAIR, wrap=True)
-BODY_LINK = Look("ec body link", size=9.5, ink=LIGHT.actual, bottom=_HAIR, indent=1, align="left")
-BODY_CLIPPED = Look("ec body clipped", size=9.5, bottom=_HAIR, align="left", shrink=True)
-BODY_CODE = Look("ec body code", size=9.5, bottom=_HAIR, indent=1, align="left", shrink=True)
-BODY_FAINT = Look("ec body faint", size=9.5, ink=LIGHT.caution_ink, bottom=_HAIR, align="left")
+HEADER_RIGHT = replace(HEADER, name="ec header right", align="right")
+HEADER_INDENT = replace(HEADER, name="ec header indent", indent=1, align="left")
+BODY = Look("ec body", size=9.5, bottom=HAIR)
+BODY_LEFT = Look("ec body left", size=9.5, bottom=HAIR, align="left")
+BODY_WRAP = Look("ec body wrap", size=9.5, bottom=HAIR, wrap=True, align="left")
+BODY_INDENT = Look("ec body indent", size=9.5, bottom=HAIR, indent=1, align="left", wrap=True)
+BODY_BOLD = Look("ec body bold", size=9.5, bold=True, bottom=HAIR, wrap=True)
+BODY_LINK = Look("ec body link", size=9.5, ink=LIGHT.actual, bottom=HAIR, indent=1, align="left")
+BODY_CLIPPED = Look("ec body clipped", size=9.5, bottom=HAIR, align="left", shrink=True)
+BODY_CODE = Look("ec body code", size=9.5, bottom=HAIR, indent=1, align="left", shrink=True)
+BODY_FAINT = Look("ec body faint", size=9.5, ink=LIGHT.caution_ink, bottom=HAIR, align="left")
 FACT = Look("ec fact", shrink=True)
 BODY_PLAIN = Look("ec body plain", size=9.5, indent=1, align="left")
-BODY_INPUT = Look("ec body input", size=9.5, bottom=_HAIR, fill=INPUT_FILL, indent=1, align="left")
-BODY_INPUT_NUMBER = Look("ec body input number", size=9.5, bottom=_HAIR, fill=INPUT_FILL)
-BODY_GOOD = Look("ec body good", size=9.5, bold=True, ink=LIGHT.good, fill=GOOD_FILL, bottom=_HAIR)
+BODY_INPUT = Look("ec body input", size=9.5, bottom=HAIR, fill=INPUT_FILL, indent=1, align="left")
+BODY_INPUT_NUMBER = Look("ec body input number", size=9.5, bottom=HAIR, fill=INPUT_FILL)
+BODY_GOOD = Look("ec body good", size=9.5, bold=True, ink=LIGHT.good, fill=GOOD_FILL, bottom=HAIR)
 BODY_CAUTION = Look(
-    "ec body caution", size=9.5, bold=True, ink=LIGHT.caution_ink, fill=CAUTION_FILL, bottom=_HAIR
+    "ec body caution", size=9.5, bold=True, ink=LIGHT.caution_ink, fill=CAUTION_FILL, bottom=HAIR
 )
-TOTAL = Look("ec total", size=9.5, bold=True, top=_TOP)
+TOTAL = Look("ec total", size=9.5, bold=True, top=("thin", LIGHT.ink))
 MISSING = Look("ec missing", size=11, ink=LIGHT.caution_ink, fill=CAUTION_FILL, indent=1, wrap=True)
 KEY_ROW = Look("ec key row", size=8, ink=LIGHT.faint)
 

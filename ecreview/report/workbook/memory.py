@@ -9,36 +9,30 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from ecreview.model.section import NotReady
 from ecreview.report.record import action_record, figure_record, period_record
 from ecreview.report.workbook import look as looks
 from ecreview.report.workbook.catalogue import MEMORY_SHEET
 
 if TYPE_CHECKING:
     from ecreview.report.workbook.book import Book
-    from ecreview.review import Review
 
 SCHEMA = "ecreview.memory/1"
 CHUNK = 30_000  # characters per cell; a cell holds 32,767
 
 
-def memory_record(review: Review, lang: Any) -> dict[str, Any]:
+def _record(book: Book) -> dict[str, Any]:
     """Return what the next review needs to know of this one."""
-    told = [s for s in review.sections if not isinstance(s, NotReady)]
+    review = book.review
     return {
         "schema": SCHEMA,
         "review": review.dataset.version,
-        "lang": lang,
+        "lang": book.lang,
         "currency": review.settings.currency,
         "period": period_record(review.scope.period),
         "baseline": period_record(review.scope.baseline),
         "shops": list(review.scope.shops),
         "channels": list(review.scope.channels),
-        "kpis": {
-            f"{section.key}/{figure.key}": figure_record(figure)
-            for section in told
-            for figure in section.figures
-        },
+        "kpis": {e.key: figure_record(e.figure) for e in book.evidence.exhibits},
         "goals": [
             {
                 "metric": goal.metric,
@@ -49,14 +43,14 @@ def memory_record(review: Review, lang: Any) -> dict[str, Any]:
             }
             for goal in review.goals.items
         ],
-        "actions": [action_record(action, lang) for action in review.actions],
+        "actions": [action_record(action, book.lang) for action in review.actions],
         "risks": [],
     }
 
 
 def write_memory(book: Book) -> None:
     """Write the record in column A, as many characters per cell as one holds, and hide the sheet for good."""
-    text = json.dumps(memory_record(book.review, book.lang), ensure_ascii=True, allow_nan=False)
+    text = json.dumps(_record(book), ensure_ascii=True, allow_nan=False)
     writer = book.writer(MEMORY_SHEET)
     for row, start in enumerate(range(0, len(text), CHUNK), start=1):
         writer.write_cell(row, 1, text[start : start + CHUNK], looks.KEY_ROW)

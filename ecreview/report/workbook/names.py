@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from openpyxl.utils import get_column_letter
 from openpyxl.workbook.defined_name import DefinedName
 
 from ecreview.model.action import ActionKind, Status
@@ -34,14 +35,15 @@ def write_lists(book: Book) -> None:
         )
         if word
     )
-    states = [book.say(state.text) for state in Status]
-    kinds = [book.say(kind.text) for kind in ActionKind]
+    lists = {
+        OWNERS: list(owners),
+        STATES: [book.say(state.text) for state in Status],
+        KINDS: [book.say(kind.text) for kind in ActionKind],
+    }
     writer = book.writer(DATA_SHEET)
-    for offset, (name, listed) in enumerate(
-        ((OWNERS, list(owners)), (STATES, states), (KINDS, kinds))
-    ):
+    for column, (name, listed) in enumerate(lists.items(), start=LIST_COLUMN):
         for row, word in enumerate(listed, start=1):
-            writer.write_cell(row, LIST_COLUMN + offset, word, looks.KEY_ROW)
-        letter = "TUV"[offset]
+            writer.write_cell(row, column, word, looks.KEY_ROW)
+        letter = get_column_letter(column)
         place = f"'{DATA_SHEET}'!${letter}$1:${letter}${len(listed)}"
         book.workbook.defined_names[name] = DefinedName(name, attr_text=place)

@@ -20,11 +20,12 @@ from openpyxl.drawing.text import (
 )
 
 from ecreview.model.section import Tone
-from ecreview.model.text import Text, Unit, currency_sign
+from ecreview.model.text import Text, Unit
 from ecreview.report.palette import LIGHT
-from ecreview.report.shapes import is_missing
+from ecreview.report.shapes import is_missing, known
 from ecreview.report.workbook import look as looks
 from ecreview.report.workbook.catalogue import DATA_SHEET
+from ecreview.report.workbook.cells import money_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -44,6 +45,7 @@ _MARKERS: dict[Tone, Literal["triangle", "square", "diamond"]] = {
     Tone.BAD: "square",
     Tone.CAUTION: "diamond",
 }
+_UNIT = Text(zh="单位：{unit}", en="Unit: {unit}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,7 @@ def scale_of(unit: Unit, values: Iterable[float], lang: Lang, currency: str) -> 
         >>> scale_of(Unit.CENTS, [268_396_740], "zh", "CNY").words
         '万元'
     """
-    peak = max((abs(v) for v in values if not is_missing(v)), default=0.0)
+    peak = max(map(abs, known(values)), default=0.0)
     money = money_word(lang, currency)
     match unit:
         case Unit.CENTS if peak >= 1_000_000:  # noqa: PLR2004 - 10,000 in cents
@@ -94,28 +96,23 @@ def scale(book: Book, chart: Chart, column: str = "value") -> Scale:
     return scale_of(chart.unit, chart.frame[column].tolist(), book.lang, book.currency)
 
 
-def money_word(lang: Lang, currency: str) -> str:
-    """Return how amounts of money are called: 元, or the sign of the currency."""
-    return "元" if lang == "zh" and currency == "CNY" else currency_sign(currency).strip()
-
-
 def signed(scale: Scale) -> Scale:
     """Return the scale with plus and minus in its labels."""
     digits = scale.form.split(";", maxsplit=1)[0]
     return Scale(scale.divisor, f'+{digits};"−"{digits};0', scale.words)
 
 
-def put_data(book: Book, columns: Sequence[tuple[str, Sequence[Value], str]]) -> list[Reference]:
-    """Write columns (title, values, number format) on the hidden sheet and return where they stand."""
+def put_data(book: Book, columns: Sequence[tuple[Sequence[Value], str]]) -> list[Reference]:
+    """Write columns (values, number format) on the hidden sheet and return where they stand."""
     writer, top = book.writer(DATA_SHEET), book.data_row
     references = []
-    for column, (title, values, form) in enumerate(columns, start=1):
-        writer.write_cell(top, column, title, looks.KEY_ROW)
+    for column, (values, form) in enumerate(columns, start=1):
+        writer.write_cell(top, column, "", looks.KEY_ROW)  # no title: series are named in the chart
         for row, value in enumerate(values, start=top + 1):
             writer.write_cell(row, column, value, looks.KEY_ROW, form)
         end = max(top + len(values), top + 1)
         references.append(Reference(writer.sheet, min_col=column, min_row=top + 1, max_row=end))
-    book.data_row = top + max(len(values) for _, values, _ in columns) + 2
+    book.data_row = top + max(len(values) for values, _ in columns) + 2
     return references
 
 
@@ -142,14 +139,17 @@ def stroke(
     return GraphicalProperties(ln=line)
 
 
-def colour_points(series: Any, colours: Sequence[str], usual: str) -> None:
-    """Give the points of a series colours of their own where they differ from the usual one."""
+def make_toned_series(values: Reference, name: str, tones: Sequence[Tone]) -> Any:
+    """Return a series whose marks have the colours of their tones."""
+    colours = [LIGHT.tone(tone) for tone in tones]
+    series = make_series(values, name, colours[0])
     series.dPt = [
         DataPoint(idx=i, invertIfNegative=False, spPr=filled(colour))
         for i, colour in enumerate(colours)
-        if colour != usual
+        if colour != colours[0]
     ]
     series.invertIfNegative = False
+    return series
 
 
 def marked_point(index: int, tone: Tone) -> DataPoint:
@@ -172,9 +172,9 @@ def rich(colour: str, *, bold: bool = False) -> RichText:
     return RichText(bodyPr=RichTextProperties(), p=[paragraph])
 
 
-def quiet(chart: Any, *, width: float, height: float, legend: bool) -> None:
+def quiet(chart: Any, *, height: float, legend: bool) -> None:
     """Take frame, title and heavy lines away; both axes stay (they vanish unless told so)."""
-    chart.width, chart.height = width, height
+    chart.width, chart.height = WIDTH, height
     chart.style, chart.roundedCorners = None, False
     chart.graphical_properties = GraphicalProperties(ln=LineProperties(noFill=True))
     chart.legend = Legend() if legend else None
@@ -200,9 +200,10 @@ def lie_down(chart: Any) -> None:
     chart.y_axis.majorGridlines = None
 
 
-def leave_room(chart: Any, values: Sequence[float]) -> None:
+def leave_room(chart: Any, values: Iterable[float | None]) -> None:
     """Widen the value axis so that labels beside the longest bars stand clear of the names."""
-    low, high = min(0.0, *values), max(0.0, *values)
+    seen = [0.0, *(value for value in values if value is not None)]
+    low, high = min(seen), max(seen)
     room = 0.18 * ((high - low) or 1.0)
     chart.y_axis.scaling.min = low - room if low < 0 else 0.0
     chart.y_axis.scaling.max = high + room if high > 0 else 0.0
@@ -210,5 +211,5 @@ def leave_room(chart: Any, values: Sequence[float]) -> None:
 
 def unit_line(caption: Text, scale: Scale, lang: Lang) -> str:
     """Return the caption with the unit of the labels behind it."""
-    unit = {"zh": f"单位：{scale.words}", "en": f"Unit: {scale.words}"}[lang] if scale.words else ""
+    unit = _UNIT.fill(unit=scale.words).of(lang) if scale.words else ""
     return " · ".join(part for part in (caption.of(lang), unit) if part)

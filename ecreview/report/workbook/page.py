@@ -18,7 +18,7 @@ from ecreview.report.workbook.cells import address, format_of, width_of
 from ecreview.report.workbook.layout import MARGINS, ROW_HEIGHT, WIDEST, Layout
 from ecreview.report.workbook.measuring import longest_word, narrowest, shown_text, width_shown
 from ecreview.report.workbook.paper import Tail, middle_of
-from ecreview.report.workbook.printing import FOOTER, FOOTER_CUT, set_print_area, set_up_print
+from ecreview.report.workbook.printing import FOOTER, FOOTER_CUT, set_up_print
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from ecreview.report.workbook.book import Book
     from ecreview.report.workbook.cells import Value, Writer
+    from ecreview.report.workbook.evidence import Exhibit
     from ecreview.report.workbook.look import Look
     from ecreview.report.workbook.paper import Span
 
@@ -107,7 +108,7 @@ class Page:
         self.writer.write_cell(2, LEFT, kicker, looks.KICKER)
         self.writer.write_cell(3, LEFT, answer, looks.ANSWER)
         self.writer.write_cell(4, LEFT, basis, looks.BASIS)
-        self._layout.flows += [(3, answer, looks.ANSWER.size)]
+        self._layout.flows.append((3, answer, looks.ANSWER.size))
 
     def heading(self, text: str, *, gap: bool = True) -> None:
         """Write a heading, after an empty row unless it follows the head; it stays with what follows."""
@@ -192,7 +193,7 @@ class Page:
             self._key_row(keys)
         self._header(columns)
         first = self.row
-        styled = [(i, *self._style(columns, i)) for i in range(len(columns))]
+        styled = [(i, _look(columns, i), format_of(c.unit)) for i, c in enumerate(columns)]
         write = self.writer.write_cell
         for at, values in enumerate(rows):
             for i, look, form in styled:
@@ -219,24 +220,11 @@ class Page:
         """Write the titles of a table."""
         for i, column in enumerate(columns):
             look = looks.HEADER_RIGHT if column.is_number else looks.HEADER
-            if column.look is looks.BODY_INPUT or (
-                i and not column.is_number and columns[i - 1].is_number
-            ):
+            if column.look is looks.BODY_INPUT or _is_after_number(columns, i):
                 look = looks.HEADER_INDENT
             self.writer.write_cell(self.row, LEFT + i, column.title, look)
             self._layout.wrapped.append((self.row, LEFT + i, column.title))
         self.row += 1
-
-    def _style(self, columns: Sequence[Col], i: int) -> tuple[Look, str]:
-        """Return look and number format of a column; text after a number gets an indent."""
-        column = columns[i]
-        if column.look is not None:
-            return column.look, format_of(column.unit)
-        if column.is_number:
-            return looks.BODY, format_of(column.unit)
-        after_number = i > 0 and columns[i - 1].is_number
-        look = looks.BODY_INDENT if after_number else looks.BODY_WRAP
-        return look, format_of(column.unit)
 
     def _measure(
         self,
@@ -289,11 +277,9 @@ class Page:
         """Return a cell that was written."""
         return cast("Cell", self.sheet.cell(row, column))
 
-    def link_evidence(self, cell: Cell, key: str) -> None:
-        """Make the cell lead to the evidence row of `section/key`, where there is one."""
-        exhibit = self.book.evidence.find(key)
-        if exhibit is not None:
-            self.writer.link(cell, self.book.title("21"), address(exhibit.row, LEFT))
+    def link_evidence(self, cell: Cell, exhibit: Exhibit) -> None:
+        """Make the cell lead to the evidence row of the exhibit."""
+        self.writer.link(cell, self.book.title("21"), address(exhibit.row, LEFT))
 
     def freeze(self, row: int) -> None:
         """Keep everything above the row in sight."""
@@ -301,7 +287,8 @@ class Page:
 
     def close(self) -> None:
         """Set widths, heights, lines, filter and print set-up."""
-        self._draw_line()
+        for column in range(LEFT + 1, self.last + 1):  # the accent line of the head
+            self.writer.write_cell(HEAD_ROWS, column, None, looks.BASIS)
         self.speak()
         own = self._own_heights()
         laid = self._layout.lay_out(
@@ -344,13 +331,26 @@ class Page:
 
     def _set_up_print(self, pages: Sequence[Span]) -> None:
         """Set print area, footer and scale; the footer says where rows are not printed."""
-        set_print_area(self.sheet, pages, self.last + 1)
         is_cut = sum(last - first + 1 for first, last in pages) < self.row - 1
-        footer = self.book.say(FOOTER_CUT) if is_cut else ""
-        one_page = 1 if len(pages) == 1 else 0
-        set_up_print(self.sheet, f"{footer}{self.book.say(FOOTER)}", pages_high=one_page)
+        cut = self.book.say(FOOTER_CUT) if is_cut else ""
+        set_up_print(self.sheet, f"{cut}{self.book.say(FOOTER)}", pages, self.last + 1)
 
-    def _draw_line(self) -> None:
-        """Draw the accent line of the head over the whole width."""
-        for column in range(LEFT + 1, self.last + 1):
-            self.writer.write_cell(HEAD_ROWS, column, None, looks.BASIS)
+
+def _is_after_number(columns: Sequence[Col], i: int) -> bool:
+    """Return whether a column of text stands right behind one of numbers, so that it needs an indent."""
+    return i > 0 and columns[i - 1].is_number and not columns[i].is_number
+
+
+def _look(columns: Sequence[Col], i: int) -> Look:
+    """Return the look of the cells of a column."""
+    own = columns[i].look
+    if own is not None:
+        return own
+    if columns[i].is_number:
+        return looks.BODY
+    return looks.BODY_INDENT if _is_after_number(columns, i) else looks.BODY_WRAP
+
+
+def row_formats(columns: Sequence[Col], own: Mapping[int, Unit]) -> list[str]:
+    """Return the number formats of a row; `own` has the units that differ from their columns', by place."""
+    return [format_of(own.get(i, column.unit)) for i, column in enumerate(columns)]

@@ -26,23 +26,22 @@ FOOTER_CUT = Text(
 )
 
 
-def set_print_area(sheet: Worksheet, pages: Sequence[Span], last_column: int) -> None:
-    """Make each page a range of its own; the last of too many ranges is left to the program to break."""
+def set_up_print(sheet: Worksheet, footer: str, pages: Sequence[Span], last_column: int) -> None:
+    """Set landscape A4, fit to the width (and a single page to its height), footer, no grid.
+
+    Each page is a range of its own; the last of too many ranges is left to the program to break.
+    """
     spans = list(pages[:MOST_PAGES])
     if len(pages) > MOST_PAGES:
         spans[-1] = (spans[-1][0], pages[-1][1])
     sheet.print_area = ",".join(f"A{first}:{address(last, last_column)}" for first, last in spans)
-
-
-def set_up_print(sheet: Worksheet, footer: str, *, pages_high: int) -> None:
-    """Set landscape A4, fit to the width (and to so many pages high, 0 = any), footer, no grid."""
     sheet.sheet_view.showGridLines = False
     sheet.sheet_format.defaultRowHeight = ROW_HEIGHT
     sheet.sheet_format.customHeight = True
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = 9
     sheet.page_setup.fitToWidth = 1
-    sheet.page_setup.fitToHeight = pages_high
+    sheet.page_setup.fitToHeight = 1 if len(pages) == 1 else 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.oddFooter = HeaderFooterItem(center=_HeaderFooterPart(text=footer, size=8))
     margins = sheet.page_margins

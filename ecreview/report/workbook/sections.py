@@ -11,7 +11,7 @@ from ecreview.model.text import EMPTY, Text, Unit
 from ecreview.report.figures import units_of_parts
 from ecreview.report.workbook import look as looks
 from ecreview.report.workbook.catalogue import BY_NUMBER
-from ecreview.report.workbook.cells import address, format_of, sheet_value, unit_words
+from ecreview.report.workbook.cells import address, format_of, sheet_value
 from ecreview.report.workbook.drawing import write_charts
 from ecreview.report.workbook.page import LEFT, Col, Page
 
@@ -31,7 +31,7 @@ _BASIS = Text(
     zh="口径：{basis} · 本期 {period} · 对比期 {baseline}",
     en="Basis: {basis} · period {period} · baseline {baseline}",
 )
-_NONE = Text(zh="无", en="none")
+_SEE_EVIDENCE = Text(zh="见证据索引", en="see the evidence index")
 _MISSING = Text(zh="缺少数据：需要 {export}", en="Data missing: needs {export}")
 _MISSING_WHAT = Text(zh="{title}：缺少{missing}。", en="{title}: {missing} missing.")
 _PLANNED = Text(
@@ -52,15 +52,12 @@ _LOOKS = {
 }
 
 
-def basis_line(book: Book, basis: Text | None = None) -> str:
-    """Return the basis of a sheet: definition, period, baseline."""
-    scope = book.review.scope
-    text = _BASIS.fill(
-        basis=basis or Text(zh="见证据索引", en="see the evidence index"),
-        period=scope.period.text,
-        baseline=scope.baseline.text if scope.baseline else _NONE,
-    )
-    return book.say(text)
+def basis_line(book: Book, sections: Sequence[Section] = ()) -> str:
+    """Return the basis of a sheet: definition of its leading figure, period, baseline."""
+    figures = sections[0].figures if sections else ()
+    basis = figures[0].basis.text if figures else _SEE_EVIDENCE
+    period = book.review.scope.period.text
+    return book.say(_BASIS.fill(basis=basis, period=period, baseline=book.baseline))
 
 
 def write_sheet(book: Book, number: str) -> None:
@@ -75,9 +72,8 @@ def start_sheet(book: Book, number: str) -> Page:
     """Return the page of a sheet with its head: the answer of its first section, or that it lacks data."""
     page, told = Page(book, number), book.told(number)
     if told:
-        figures = told[0].figures
         answer = told[0].answer if told[0].answer.zh else told[0].title
-        page.head(book.say(answer), basis_line(book, figures[0].basis.text if figures else None))
+        page.head(book.say(answer), basis_line(book, told))
     else:
         page.head(book.say(_NOTHING), basis_line(book), about=book.say(BY_NUMBER[number].content))
     return page
@@ -167,7 +163,7 @@ def write_figures(page: Page, exhibits: Sequence[Exhibit], *, in_short: bool = F
     for row, exhibit in enumerate(exhibits, start=first):
         book.evidence.places[exhibit.key] = (page.title, address(row, LEFT + 1))
         link = page.writer.write_cell(row, LEFT + len(shown) - 1, exhibit.label, looks.BODY_LINK)
-        page.link_evidence(link, exhibit.key)
+        page.link_evidence(link, exhibit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,8 +187,7 @@ def _amount(name: str) -> Callable[[Book, Exhibit], tuple[Value, Unit]]:
 
 def figure_title(book: Book, exhibit: Exhibit) -> tuple[Value, Unit]:
     """Return the name of a figure with its unit."""
-    unit = unit_words(exhibit.figure.unit, book.lang, book.currency)
-    return f"{book.say(exhibit.figure.title)}{unit}", Unit.TEXT
+    return book.with_unit(exhibit.figure.title, exhibit.figure.unit), Unit.TEXT
 
 
 def part(book: Book, exhibit: Exhibit, position: int) -> tuple[Value, Unit]:
@@ -236,16 +231,16 @@ def write_notes(page: Page, notes: Sequence[Note]) -> None:
     if notes:
         page.gap()
     for note in notes:
-        look = _LOOKS.get(note.kind, looks.NOTE)
-        page.flow(note_words(page.book, note), look)
+        labels = [e.label for e in page.book.evidence.behind(note.evidence)]
+        proof = _PROOF.fill(labels=Text("、".join(labels), ", ".join(labels))) if labels else EMPTY
+        line = f"{note_words(page.book, note)}{page.book.say(proof)}"
+        page.flow(line, _LOOKS.get(note.kind, looks.NOTE))
 
 
 def note_words(book: Book, note: Note) -> str:
-    """Return a note in one line: sign, title, sentence, evidence."""
+    """Return a note in one line: sign, title, sentence."""
     title = f"{book.say(note.title)}{'：' if book.lang == 'zh' else ': '}" if note.title.zh else ""
-    labels = [e.label for e in map(book.evidence.find, note.evidence) if e is not None]
-    proof = _PROOF.fill(labels=Text("、".join(labels), ", ".join(labels))) if labels else EMPTY
-    return f"{_SIGNS.get(note.kind, '')}{title}{book.say(note.text)}{book.say(proof)}"
+    return f"{_SIGNS.get(note.kind, '')}{title}{book.say(note.text)}"
 
 
 def write_grid(page: Page, grid: Grid, *, sums: Sequence[Value] = ()) -> None:
@@ -260,7 +255,7 @@ def write_grid(page: Page, grid: Grid, *, sums: Sequence[Value] = ()) -> None:
         [sheet_value(cell, column.unit, book.lang) for cell in frame[column.key].tolist()]
         for column in shown
     ]
-    columns = [_grid_column(book, column) for column in shown]
+    columns = [Col(book.with_unit(column.title, column.unit), column.unit) for column in shown]
     page.table(columns, list(zip(*cells, strict=True)))
     if sums:
         page.total(columns, sums)
@@ -272,10 +267,3 @@ def write_grid(page: Page, grid: Grid, *, sums: Sequence[Value] = ()) -> None:
 def shown_columns(grid: Grid) -> list[Column]:
     """Return the columns for people: machine words are for the record only."""
     return [column for column in grid.columns if column.is_shown]
-
-
-def _grid_column(book: Book, column: Column) -> Col:
-    """Return a column of a table with its unit in the header."""
-    return Col(
-        f"{book.say(column.title)}{unit_words(column.unit, book.lang, book.currency)}", column.unit
-    )

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ecreview.model.text import UNDEFINED, Text, Unit
 from ecreview.report.figures import difference_of, say_references
 from ecreview.report.palette import LIGHT
 from ecreview.report.workbook import look as looks
+from ecreview.report.workbook.cells import in_brackets, money_word
 from ecreview.report.workbook.look import Look
-from ecreview.report.workbook.native import money_word
+from ecreview.report.workbook.native import Scale
 
 if TYPE_CHECKING:
     from ecreview.model.section import Figure
@@ -20,53 +20,38 @@ if TYPE_CHECKING:
     from ecreview.report.workbook.page import Page
 
 TILE_COLUMNS = 3
-_GRADE = Text(zh="可信 {grade}", en="grade {grade}")
+GRADED = Text(zh="可信 {grade}", en="grade {grade}")
 _FILL = "#FAFBFD"
-_EDGE: looks.Line = ("hair", "#B8C1CF")
+_EDGE: looks.Line = ("hair", looks.EDGE)
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A figure's value as its tile shows it: a number in short units, its format, and the unit's name."""
-
-    value: float | None
-    form: str
-    unit: str
-
-
-def short_value(figure: Figure, lang: Lang, currency: str) -> Shown:
-    """Return the value in short units: 万 in Chinese from 10,000 on, millions or thousands in English."""
-    value = figure.value
-    size = abs(value or 0)
+def short_scale(figure: Figure, lang: Lang, currency: str) -> Scale:
+    """Return how a value is kept short: 万 in Chinese from 10,000 on, millions or thousands in English."""
+    size = abs(figure.value or 0)
     match figure.unit:
         case Unit.RATE:
-            return Shown(value, "0.00%" if size < 0.1 else "0.0%", "")  # noqa: PLR2004 - 10 %
+            return Scale(1, "0.00%" if size < 0.1 else "0.0%")  # noqa: PLR2004 - 10 %
         case Unit.CENTS:
-            return _short_money(value, size, lang, money_word(lang, currency))
+            return _money_scale(size, lang, money_word(lang, currency))
         case Unit.COUNT if lang == "zh" and size >= 100_000:  # noqa: PLR2004 - counts are worded in 万 from here on
-            return Shown(_divided(value, 1e4), "#,##0.0", "万")
+            return Scale(1e4, "#,##0.0", "万")
         case Unit.COUNT:
-            return Shown(value, looks.COUNT, "")
+            return Scale(1, looks.COUNT)
         case Unit.SECONDS:
-            return Shown(_divided(value, 3_600), "#,##0.0", "小时" if lang == "zh" else "hours")
+            return Scale(3_600, "#,##0.0", "小时" if lang == "zh" else "hours")
         case _:
-            return Shown(value, looks.NUMBER, "")
+            return Scale(1, looks.NUMBER)
 
 
-def _short_money(cents: float | None, size: float, lang: Lang, word: str) -> Shown:
-    """Return an amount in the unit that keeps it short."""
+def _money_scale(size: float, lang: Lang, word: str) -> Scale:
+    """Return how an amount is kept short."""
     if lang == "zh" and size >= 1e6:  # noqa: PLR2004 - 10,000 in cents
-        return Shown(_divided(cents, 1e6), '#,##0.0;"−"#,##0.0', f"万{word}")
+        return Scale(1e6, looks.DAYS, f"万{word}")
     if lang == "en" and size >= 1e8:  # noqa: PLR2004 - a million in cents
-        return Shown(_divided(cents, 1e8), '#,##0.00;"−"#,##0.00', f"{word}M")
+        return Scale(1e8, looks.NUMBER, f"{word}M")
     if lang == "en" and size >= 1e6:  # noqa: PLR2004 - 10,000 in cents
-        return Shown(_divided(cents, 1e5), '#,##0.0;"−"#,##0.0', f"{word}K")
-    return Shown(_divided(cents, 100), looks.MONEY, word)
-
-
-def _divided(value: float | None, divisor: float) -> float | None:
-    """Return the value in a larger unit."""
-    return None if value is None else value / divisor
+        return Scale(1e5, looks.DAYS, f"{word}K")
+    return Scale(100, looks.MONEY, word)
 
 
 def difference_format(difference: Difference, lang: Lang) -> str:
@@ -85,31 +70,27 @@ def _arrows(digits: str, unit: str) -> str:
 def write_tile(page: Page, exhibit: Exhibit, row: int, column: int) -> None:
     """Write a figure in 3 × 3 cells; its left edge is green or red, its difference has the arrow."""
     book, figure = page.book, exhibit.figure
-    shown = short_value(figure, book.lang, book.currency)
+    scale = short_scale(figure, book.lang, book.currency)
+    value = scale.shown(figure.value)
     apart = difference_of(figure)
     is_good = None if apart is None else apart.is_good
     size = None if apart is None else apart.size * (100 if apart.is_points else 1)
     accent = LIGHT.unknown if is_good is None else LIGHT.good if is_good else LIGHT.bad
-    unit = shown.unit and (f"（{shown.unit}）" if book.lang == "zh" else f" ({shown.unit})")
-    grade = book.say(_GRADE.fill(grade=figure.grade.value)) if figure.grade else None
+    grade = book.say(GRADED.fill(grade=figure.grade.value)) if figure.grade else None
     values = (
-        (f"{book.say(figure.title)}{unit}", None, grade),
-        (
-            UNDEFINED if shown.value is None else shown.value,
-            None,
-            size,
-        ),
+        (f"{book.say(figure.title)}{in_brackets(scale.words, book.lang)}", None, grade),
+        (UNDEFINED if value is None else value, None, size),
         (book.say(say_references(figure, book.currency)), None, None),
     )
-    forms = (looks.GENERAL, shown.form, looks.GENERAL)
+    forms = (looks.GENERAL, scale.form, looks.GENERAL)
     for i, cells in enumerate(values):
-        for j, value in enumerate(cells):
+        for j, shown in enumerate(cells):
             look = _look(i, j, accent, is_good=is_good)
             form = difference_format(apart, book.lang) if apart and (i, j) == (1, 2) else forms[i]
-            page.writer.write_cell(row + i, column + j, value, look, form)
+            page.writer.write_cell(row + i, column + j, shown, look, form)
         end = column + (TILE_COLUMNS - 1 if i == len(values) - 1 else 1)
         page.join((row + i, row + i), (column, end))
-    page.link_evidence(page.cell(row, column), exhibit.key)
+    page.link_evidence(page.cell(row, column), exhibit)
 
 
 def _look(i: int, j: int, accent: str, *, is_good: bool | None) -> Look:

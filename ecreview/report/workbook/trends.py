@@ -53,7 +53,7 @@ def write_trends(book: Book) -> None:
 def _write_headlines(page: Page, section: Section) -> None:
     """Write the leading figure as a line, all figures of the verdict, then their daily values."""
     period = page.book.review.scope.period
-    daily = [f for f in section.figures if _has_days(f, period)]
+    daily = [f for f in section.figures if len(f.trend) == period.days]  # one value per day
     leading = next((f for f in daily if f.key == LEADING), daily[0] if daily else None)
     chart = trend_of(leading, period) if leading else None
     if chart is not None:
@@ -67,11 +67,6 @@ def _write_headlines(page: Page, section: Section) -> None:
     if daily:
         page.flow(page.book.say(_CAPTION), looks.CAPTION)
         page.speak()
-
-
-def _has_days(figure: Figure, period: Period) -> bool:
-    """Return whether a figure has one value per day of the period."""
-    return len(figure.trend) == period.days
 
 
 def trend_of(figure: Figure, period: Period) -> TrendChart | None:

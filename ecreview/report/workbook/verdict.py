@@ -5,26 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ecreview.model.metrics import METRICS
-from ecreview.model.section import NoteKind, NotReady, WaterfallChart
-from ecreview.model.text import (
-    EMPTY,
-    Text,
-    join_texts,
-    say_cents,
-)
+from ecreview.model.metrics import BY_KEY
+from ecreview.model.section import NoteKind, WaterfallChart
+from ecreview.model.text import EMPTY, Text, join_texts, say_cents
 from ecreview.report.palette import LIGHT
 from ecreview.report.workbook import look as looks
 from ecreview.report.workbook.bars import draw_gap
-from ecreview.report.workbook.cells import address
+from ecreview.report.workbook.cells import address, in_brackets
 from ecreview.report.workbook.cover import grade_line
 from ecreview.report.workbook.drawing import POINTS_PER_CM
 from ecreview.report.workbook.first_steps import WIDTHS, write_first_steps
 from ecreview.report.workbook.health import write_health
 from ecreview.report.workbook.look import Look
 from ecreview.report.workbook.page import LEFT, Page
-from ecreview.report.workbook.sections import basis_line
-from ecreview.report.workbook.tiles import TILE_COLUMNS, write_tile
+from ecreview.report.workbook.sections import basis_line, note_words
+from ecreview.report.workbook.tiles import GRADED, TILE_COLUMNS, write_tile
 
 if TYPE_CHECKING:
     from ecreview.model.section import Note, Section
@@ -41,9 +36,7 @@ _WITH_BASELINE = Text(zh="比 {baseline}", en="against {baseline}")
 _GRADE = Text(zh="数据等级 {grade}", en="Data grade {grade}")
 _CAUSES, _FINDINGS = Text("主要原因", "Main causes"), Text("看到了什么", "What stands out")
 _CAUSES_AND_MORE = Text("主要原因，还少在哪里", "Main cause, and what else cost money")
-METRIC_KEYS = frozenset(metric.key for metric in METRICS)
 _NO_CAUSES = Text(zh="没有够得上说的原因。", en="No cause is solid enough to name.")
-_GRADED = Text(zh="可信 {grade}", en="grade {grade}")
 _CAUSE = Look("ec cause", size=10, bold=True, ink=looks.BAD_INK)
 _GAIN = Look("ec gain", size=10, bold=True, ink=looks.GOOD_INK)
 _PROOF = Look("ec proof", size=9, ink=LIGHT.actual, align="right")
@@ -56,16 +49,16 @@ def write_verdict(book: Book) -> None:
     lacking = book.missing("01")
     answer = told[0].answer if told else lacking[0].missing if lacking else _NO_DATA
     grade = book.say(_GRADE.fill(grade=grade_line(book)))
-    page.head(
-        book.say(answer), f"{basis_line(book, _basis(book))} · {grade}", about=_compared(book)
-    )
+    page.head(book.say(answer), f"{basis_line(book, told)} · {grade}", about=_compared(book))
     _write_banner(page)
     _write_tiles(page)
     _write_gap_and_causes(page)
     write_first_steps(page)
     _gap(page)
     write_health(page)
-    _finish(page)
+    for column, width in enumerate(WIDTHS, start=LEFT):
+        page.set_width(column, width)
+    page.close()
 
 
 def _compared(book: Book) -> str:
@@ -79,21 +72,10 @@ def _compared(book: Book) -> str:
     return book.say(join_texts(words, zh="，"))
 
 
-def _basis(book: Book) -> Text | None:
-    """Return the basis of the leading figure."""
-    figures = book.told("01")[0].figures if book.told("01") else ()
-    return figures[0].basis.text if figures else None
-
-
 def _write_banner(page: Page) -> None:
     """Write the red banner where one is due: nothing reassuring may stand above it."""
-    for note in [lead.note for lead in _leads(page.book, NoteKind.ALARM)][:1]:
-        title = (
-            f"{page.book.say(note.title)}{'：' if page.book.lang == 'zh' else ': '}"
-            if note.title.zh
-            else ""
-        )
-        page.flow(f"▲ {title}{page.book.say(note.text)}", looks.ALARM)
+    for lead in _leads(page.book, NoteKind.ALARM)[:1]:
+        page.flow(note_words(page.book, lead.note), looks.ALARM)
         _gap(page)
 
 
@@ -127,8 +109,7 @@ def _write_gap_and_causes(page: Page) -> None:
     ]
     if charts:
         drawing, scale = draw_gap(book, charts[0])
-        unit = f"（{scale.words}）" if book.lang == "zh" else f" ({scale.words})"
-        title = f"{book.say(charts[0].title)}{unit if scale.words else ''}"
+        title = f"{book.say(charts[0].title)}{in_brackets(scale.words, book.lang)}"
         page.writer.write_cell(top, LEFT, title, looks.HEADING)
         drawing.width, drawing.height = CHART_WIDTH, CHART_ROWS * CAUSE_ROW / POINTS_PER_CM
         drawing.anchor = address(top + 1, LEFT)
@@ -177,13 +158,12 @@ class Lead:
     def metrics(self) -> frozenset[str]:
         """Return the metrics of the figures it rests on: the effect of a metric is about that metric."""
         keys = (key.split("/")[-1] for key in self.note.evidence)
-        return frozenset(key.removeprefix("effect_") for key in keys) & METRIC_KEYS
+        return frozenset(key.removeprefix("effect_") for key in keys) & BY_KEY.keys()
 
 
 def _leads(book: Book, kind: NoteKind) -> list[Lead]:
     """Return the notes of a kind over all sections, in telling order."""
-    told = [s for s in book.review.sections if not isinstance(s, NotReady)]
-    return [Lead(note, s) for s in told for note in s.notes if note.kind is kind]
+    return [Lead(note, s) for s in book.review.told for note in s.notes if note.kind is kind]
 
 
 def _write_causes(page: Page, top: int) -> None:
@@ -195,10 +175,8 @@ def _write_causes(page: Page, top: int) -> None:
         page.writer.write_cell(top + 1, CAUSE_COLUMN, book.say(_NO_CAUSES), looks.CAPTION)
     for i, lead in enumerate(leads):
         row, note = top + 1 + 3 * i, lead.note
-        grade = _GRADED.fill(grade=note.grade.value) if note.grade else EMPTY
-        amount = (
-            say_cents(note.amount_cents, book.currency) if note.amount_cents is not None else EMPTY
-        )
+        grade = GRADED.fill(grade=note.grade.value) if note.grade else EMPTY
+        amount = EMPTY if note.amount_cents is None else say_cents(note.amount_cents, book.currency)
         name = " · ".join(w for w in map(book.say, (lead.title, amount, grade)) if w)
         look = _GAIN if (note.amount_cents or 0) > 0 else _CAUSE
         page.writer.write_cell(row, CAUSE_COLUMN, name, look)
@@ -209,14 +187,6 @@ def _write_causes(page: Page, top: int) -> None:
 
 def _link_proof(page: Page, row: int, note: Note) -> None:
     """Write the number of the first figure that a cause rests on, as a link to it."""
-    exhibits = [e for e in map(page.book.evidence.find, note.evidence) if e is not None]
-    if exhibits:
-        cell = page.writer.write_cell(row, page.last, exhibits[0].label, _PROOF)
-        page.link_evidence(cell, exhibits[0].key)
-
-
-def _finish(page: Page) -> None:
-    """Set widths and the print set-up: one page, whatever stands on it."""
-    for column, width in enumerate(WIDTHS, start=LEFT):
-        page.set_width(column, width)
-    page.close()
+    for exhibit in page.book.evidence.behind(note.evidence)[:1]:
+        cell = page.writer.write_cell(row, page.last, exhibit.label, _PROOF)
+        page.link_evidence(cell, exhibit)
