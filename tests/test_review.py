@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from ecreview.analyses import ANALYSES
-from ecreview.analyses.base import VERDICT, Analysis, Choice, Inputs, Need, Number, Toggle
+from ecreview.analyses.base import VERDICT, Analysis, Choice, Inputs, Need, Number
 from ecreview.intake.ingest import ingest
 from ecreview.intake.worker import run_inline
 from ecreview.model.dataset import Dataset, Upload
@@ -127,12 +127,11 @@ def test_options_take_the_chosen_value_else_the_default() -> None:
         options=(
             Choice("mode", WORD, (("x", WORD), ("y", WORD)), "x"),
             Number("days", WORD, 1, 30, 7),
-            Toggle("net", WORD, default=True),
         ),
     )
-    assert chosen_options(analysis, Settings()) == {"mode": "x", "days": 7, "net": True}
-    chosen = Settings(options={"a.mode": "y", "a.days": 3, "b.net": False})
-    assert chosen_options(analysis, chosen) == {"mode": "y", "days": 3, "net": True}
+    assert chosen_options(analysis, Settings()) == {"mode": "x", "days": 7}
+    chosen = Settings(options={"a.mode": "y", "a.days": 3, "b.days": 9})
+    assert chosen_options(analysis, chosen) == {"mode": "y", "days": 3}
     assert chosen_options(analysis, Settings(options={"a.mode": "gone"}))["mode"] == "x"
 
 

@@ -58,7 +58,8 @@ def _seen(
     """Return distinct buyers per cohort and age, of that shape."""
     periods, ages = shape
     pairs = np.unique(buyers.visit_buyer * periods + visit)
-    who, age = pairs // periods, pairs % periods - cohort[pairs // periods]
+    who = pairs // periods
+    age = pairs % periods - cohort[who]
     near = age < ages
     cells = np.bincount(cohort[who[near]] * ages + age[near], minlength=periods * ages)
     return cells.reshape(shape)

@@ -33,16 +33,7 @@ from ecreview.analyses.insight.repurchase import (
 )
 from ecreview.analyses.limits import limit
 from ecreview.analyses.measures import day_of
-from ecreview.model.section import (
-    Chart,
-    Column,
-    Grid,
-    HeatmapChart,
-    Note,
-    NoteKind,
-    Reason,
-    Section,
-)
+from ecreview.model.section import Chart, Column, Grid, HeatmapChart, Note, NoteKind, Section
 from ecreview.model.text import Text, Unit, say_count, say_date, say_rate
 
 KEY = "cohorts"
@@ -110,9 +101,8 @@ def analyze(inputs: Inputs) -> CohortsResult:
 def _platforms(inputs: Inputs) -> int:
     """Return how many platforms the orders come from."""
     orders = inputs.measures.orders
-    if orders is None or "platform" not in orders.frame.columns:
-        return 1
-    return max(1, int(orders.frame["platform"].nunique()))
+    assert orders is not None  # noqa: S101 - there are buyers, so there are orders
+    return int(orders.frame["platform"].nunique()) if "platform" in orders.frame.columns else 1
 
 
 def present(result: CohortsResult) -> Section:
@@ -124,12 +114,11 @@ def present(result: CohortsResult) -> Section:
             "insight",
             TITLE,
             answer=NO_BUYER_KEY,
-            figures=undefined_figures(Reason.NO_BUYER_KEY),
+            figures=undefined_figures(),
             notes=(Note(NoteKind.LIMIT, NO_BUYER_KEY),),
         )
     unfinished = _UNFINISHED.fill(day=say_date(day_of(found.buyers.end_day)))
     has_curve = found.touch_day is not None
-    heatmap = _heatmap(result, unfinished)
     return Section(
         KEY,
         "insight",
@@ -137,7 +126,7 @@ def present(result: CohortsResult) -> Section:
         answer=_answer(found),
         figures=repurchase_figures(found),
         grids=(*_grids(result, unfinished), *((curve_grid(found),) if has_curve else ())),
-        charts=(*heatmap, *((curve_chart(found),) if has_curve else ())),
+        charts=(*_heatmap(result, unfinished), *((curve_chart(found),) if has_curve else ())),
         notes=_notes(result, found),
     )
 
@@ -237,8 +226,7 @@ _PEOPLE = Text(zh="{n} 人", en="{n} buyers")
 def _heatmap_title(result: CohortsResult) -> Text:
     """Return what the first age says: the weakest cohort beside the average."""
     cells = result.cells
-    use = (cells["k"] == 1) & cells["complete"] & (cells["size"] >= COMPARABLE_BUYERS)
-    first = cells[use]
+    first = cells[(cells["k"] == 1) & cells["complete"] & (cells["size"] >= COMPARABLE_BUYERS)]
     if len(first) < 2:  # noqa: PLR2004 - one cohort has nothing to be compared with
         return Text(zh="各期新客之后回来的比例", en="Share of each cohort that came back")
     worst = first.sort_values("rate", kind="stable").iloc[0]
@@ -255,12 +243,12 @@ def _heatmap_title(result: CohortsResult) -> Text:
 
 def _notes(result: CohortsResult, found: Repurchase) -> tuple[Note, ...]:
     """Return the day to touch buyers again, and what the numbers cannot say."""
-    buyers, notes = found.buyers, [Note(NoteKind.DEFINITION, _VARIANTS)]
+    buyers, variants = found.buyers, Note(NoteKind.DEFINITION, _VARIANTS)
     if found.touch_day is None:
-        notes.append(Note(NoteKind.LIMIT, _TOO_FEW))
+        notes = [variants, Note(NoteKind.LIMIT, _TOO_FEW)]
     else:
         text = _TOUCH.fill(reach=found.reach, day=found.touch_day)
-        notes.insert(0, Note(NoteKind.FINDING, text, evidence=(f"{KEY}/curve",)))
+        notes = [Note(NoteKind.FINDING, text, evidence=(f"{KEY}/curve",)), variants]
     if buyers.history_days < FULL_HISTORY_DAYS:
         notes.append(limit("L-7", days=buyers.history_days))
     if buyers.unidentified_orders:

@@ -17,9 +17,17 @@ import pandas as pd
 from ecreview.analyses.base import FUNNEL, Analysis, Choice, Inputs, Need
 from ecreview.analyses.insight.event_words import EventStage, stage_of
 from ecreview.analyses.insight.ordered import Reached, reach, reach_in_any_order, users_per_word
-from ecreview.analyses.intervals import is_enough, wilson
+from ecreview.analyses.insight.steps import (
+    DROP,
+    INTERVAL,
+    OVERALL_RATE,
+    RATES,
+    RATES_WITH_INTERVALS,
+    STEP_RATE,
+    Step,
+    step_figure,
+)
 from ecreview.analyses.measures import codes_of
-from ecreview.model.grade import Grade, grade_sample
 from ecreview.model.section import (
     Basis,
     BoxChart,
@@ -30,7 +38,6 @@ from ecreview.model.section import (
     Grid,
     Note,
     NoteKind,
-    Reason,
     Section,
     Tone,
 )
@@ -85,21 +92,19 @@ class EventFunnelResult:
 def analyze(inputs: Inputs) -> EventFunnelResult:
     """Return users per event word and per stage of the chain."""
     frame = inputs.dataset.tables["events"].frame
-    scope = inputs.scope
+    period = inputs.scope.period
     time = frame["time"].to_numpy(dtype="datetime64[s]")
-    inside = (time >= np.datetime64(scope.period.start, "s")) & (
-        time < np.datetime64(scope.period.end, "s")
-    )
+    inside = (time >= np.datetime64(period.start, "s")) & (time < np.datetime64(period.end, "s"))
     user, _ = codes_of(frame["user_key"])
-    code, words = codes_of(frame["event"])
+    code, labels = codes_of(frame["event"])
     use = inside & (user >= 0) & (code >= 0)
-    user, code, seconds = user[use], code[use], time[use].astype(np.int64)
-    counted = _count_words(user, code, [str(w) for w in words])
+    words = [str(label) for label in labels]
+    of_word = [stage_of(word) for word in words]
+    mode, days = str(inputs.options["mode"]), int(inputs.options["window"])
+    log = _Log(user[use], time[use].astype(np.int64), code[use], of_word, mode, days)
+    counted = _count_words(log, words)
     found = {c.stage for c in counted}
     stages = tuple(s for s in _CHAIN if s in found)
-    of_word = [stage_of(str(w)) for w in words]
-    mode, days = str(inputs.options["mode"]), int(inputs.options["window"])
-    log = _Log(user, seconds, code, of_word, mode, days)
     reached = log.reach(stages)
     return EventFunnelResult(
         counted,
@@ -108,13 +113,13 @@ def analyze(inputs: Inputs) -> EventFunnelResult:
         _without_cart(log, stages, reached),
         mode,
         days,
-        int((inside & (frame["user_key"].isna().to_numpy())).sum()),
+        int((inside & frame["user_key"].isna().to_numpy()).sum()),
     )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Log:
-    """The events inside the period, as arrays of shape (n,), with the chosen mode."""
+    """The events inside the period, as arrays of shape (n,), with the stage of each code and the chosen mode."""
 
     user: NDArray[np.int64]
     seconds: NDArray[np.int64]
@@ -139,15 +144,13 @@ class _Log:
         )
 
 
-def _count_words(
-    user: NDArray[np.int64], code: NDArray[np.int64], words: list[str]
-) -> tuple[WordCount, ...]:
+def _count_words(log: _Log, words: list[str]) -> tuple[WordCount, ...]:
     """Return users and events per word, most users first."""
-    events = np.bincount(code, minlength=len(words)) if len(code) else np.zeros(len(words), int)
-    users = users_per_word(code, user, len(words))
+    events = np.bincount(log.code, minlength=len(words))
+    users = users_per_word(log.code, log.user, len(words))
     counted = [
-        WordCount(word, stage_of(word), int(n), u)
-        for word, n, u in zip(words, events, users, strict=True)
+        WordCount(word, stage, int(n), u)
+        for word, stage, n, u in zip(words, log.of_word, events, users, strict=True)
         if n
     ]
     return tuple(sorted(counted, key=lambda c: (-c.users, c.word)))
@@ -178,10 +181,20 @@ def present(result: EventFunnelResult) -> Section:
     )
 
 
-def _pairs(result: EventFunnelResult) -> list[tuple[EventStage, int, int]]:
-    """Return each later stage with its users and those of the stage before."""
+def _steps(result: EventFunnelResult) -> list[tuple[EventStage, Step]]:
+    """Return each later stage with the step that leads to it from the stage before."""
+    title = Text(zh="到{stage}的单步转化率", en="Step rate to {stage}")
     users = [r.users for r in result.reached]
-    return list(zip(result.stages[1:], users[1:], users, strict=False))
+    return [
+        (stage, Step(f"step_{stage.key}", title.fill(stage=stage.text), part, whole))
+        for stage, part, whole in zip(result.stages[1:], users[1:], users, strict=False)
+    ]
+
+
+def _overall(result: EventFunnelResult) -> Step:
+    """Return the whole way as one step."""
+    first, last = result.reached[0].users, result.reached[-1].users
+    return Step(OVERALL_RATE.key, OVERALL_RATE.title, last, first)
 
 
 def _answer(result: EventFunnelResult) -> Text:
@@ -196,9 +209,8 @@ def _answer(result: EventFunnelResult) -> Text:
         for s, r in zip(result.stages, result.reached, strict=True)
     ]
     chain = join_texts(parts, zh=" → ", en=" → ")
-    first, last = result.reached[0].users, result.reached[-1].users
     return Text(zh="{chain}，走完全程的占 {rate}。", en="{chain}; {rate} went all the way.").fill(
-        chain=chain, rate=say_rate(last / first if first else None)
+        chain=chain, rate=say_rate(_overall(result).rate)
     )
 
 
@@ -213,12 +225,10 @@ def _figures(result: EventFunnelResult) -> Iterator[Figure]:
             basis=_USERS,
             definition=_mode_text(result),
         )
-    for stage, part, whole in _pairs(result):
-        title = Text(zh="到{stage}的单步转化率", en="Step rate to {stage}").fill(stage=stage.text)
-        yield _rate(f"step_{stage.key}", title, part, whole, _STEP)
+    for _, step in _steps(result):
+        yield step_figure(step, _USERS, definition=_STEP)
     if len(result.stages) > 1:
-        first, last = result.reached[0].users, result.reached[-1].users
-        yield _rate("overall_rate", Text(zh="整体转化率", en="Overall rate"), last, first, _OVERALL)
+        yield step_figure(_overall(result), _USERS, definition=_OVERALL)
 
 
 _STEP = Text(zh="这一步的用户 ÷ 上一步的用户", en="users of this step / users of the step before")
@@ -227,49 +237,25 @@ _OVERALL = Text(
 )
 
 
-def _rate(key: str, title: Text, part: int, whole: int, definition: Text) -> Figure:
-    """Return a rate of users with its interval; too few users leave it undefined with its counts."""
-    ends = wilson(part, whole)
-    value = part / whole if is_enough(part, whole) else None
-    return Figure(
-        key,
-        title,
-        value,
-        Unit.RATE,
-        numerator=part,
-        denominator=whole,
-        n=whole,
-        basis=_USERS,
-        grade=grade_sample(part, whole),
-        reason=None if value is not None else _reason(whole),
-        low=ends[0] if ends else None,
-        high=ends[1] if ends else None,
-        definition=definition,
-    )
-
-
-def _reason(whole: int) -> Reason:
-    """Return why a rate of users is undefined."""
-    return Reason.BELOW_MIN_N if whole else Reason.ZERO_DENOMINATOR
-
-
 def _stage_grid(result: EventFunnelResult) -> Grid:
     """Return one row per stage."""
     first = result.reached[0].users
-    before = [None, *(r.users for r in result.reached[:-1])]
+    steps = [None, *(step for _, step in _steps(result))]
     rows = []
-    for stage, reached, previous in zip(result.stages, result.reached, before, strict=True):
-        ends = wilson(reached.users, previous) if previous else None
+    for stage, reached, step in zip(result.stages, result.reached, steps, strict=True):
+        rate = step.rate if step else None
+        ends = step.interval if step else None
+        low, high = ends or (None, None)
         rows.append(
             {
                 "stage": stage.key,
                 "name": stage.text,
                 "users": reached.users,
-                "step_rate": reached.users / previous if previous else None,
-                "low": ends[0] if ends else None,
-                "high": ends[1] if ends else None,
+                "step_rate": rate,
+                "low": low,
+                "high": high,
                 "overall_rate": reached.users / first if first else None,
-                "drop": 1 - reached.users / previous if previous else None,
+                "drop": None if rate is None else 1 - rate,
                 "median_s": reached.median_seconds,
             }
         )
@@ -280,11 +266,10 @@ def _stage_grid(result: EventFunnelResult) -> Grid:
             Column("stage", Text(zh="环节 ID", en="Stage id"), Unit.ID, is_shown=False),
             Column("name", Text(zh="环节", en="Stage")),
             Column("users", Text(zh="用户数", en="Users"), Unit.COUNT),
-            Column("step_rate", Text(zh="单步转化率", en="Step rate"), Unit.RATE),
-            Column("low", Text(zh="区间下限", en="Low"), Unit.RATE),
-            Column("high", Text(zh="区间上限", en="High"), Unit.RATE),
-            Column("overall_rate", Text(zh="整体转化率", en="Overall rate"), Unit.RATE),
-            Column("drop", Text(zh="单步流失", en="Drop-off"), Unit.RATE),
+            STEP_RATE,
+            *INTERVAL,
+            OVERALL_RATE,
+            DROP,
             Column(
                 "median_s",
                 Text(zh="从第一步起的中位时长", en="Median time from the first step"),
@@ -346,33 +331,29 @@ def _charts(result: EventFunnelResult) -> tuple[Chart, ...]:
             "value": [float(r.users) for r in result.reached],
         }
     )
-    funnel = FunnelChart(
-        "funnel", _answer(result), _mode_text(result), _answer(result), Unit.COUNT, users
-    )
-    boxes = pd.DataFrame([_box(stage, part, whole) for stage, part, whole in _pairs(result)])
+    title = _answer(result)
+    funnel = FunnelChart("funnel", title, _mode_text(result), title, Unit.COUNT, users)
     rates = BoxChart(
         "rates",
-        Text(zh="每一步走下去的比例", en="Share that takes each step"),
+        RATES,
         Text(zh="点 = 比例，横线 = 95% 区间", en="Dot = share, line = 95 % interval"),
-        Text(zh="每一步的比例和区间", en="Step rates with intervals"),
+        RATES_WITH_INTERVALS,
         Unit.RATE,
-        boxes,
+        pd.DataFrame([_box(stage, step) for stage, step in _steps(result)]),
     )
     return funnel, rates
 
 
-def _box(stage: EventStage, part: int, whole: int) -> dict[str, object]:
+def _box(stage: EventStage, step: Step) -> dict[str, object]:
     """Return one step as a mark."""
-    ends = wilson(part, whole)
-    enough = grade_sample(part, whole) is not Grade.D
-    counts = same(f"{part:,} / {whole:,}")
+    low, high = step.interval or (None, None)
     return {
         "label": stage.text,
-        "value": part / whole if whole else None,
-        "low": ends[0] if ends else None,
-        "high": ends[1] if ends else None,
-        "tone": (Tone.ACTUAL if enough else Tone.UNKNOWN).value,
-        "note": counts,
+        "value": step.rate,
+        "low": low,
+        "high": high,
+        "tone": (Tone.ACTUAL if step.is_big_enough else Tone.UNKNOWN).value,
+        "note": same(f"{step.part:,} / {step.whole:,}"),
     }
 
 

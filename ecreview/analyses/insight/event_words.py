@@ -39,32 +39,23 @@ _TITLES = {
     EventStage.PAY: Text(zh="支付", en="Payment"),
 }
 # A word with one of these is no step forward, whatever else it says (`review_order`, `payment_failed`).
-_NONE = re.compile(
+_NONE = (
     r"(?:^|_)(?:review|cancel\w*|refund\w*|return|remove\w*|delete\w*|fail\w*|error|exit|bug|un\w*)(?:_|$)"
     r"|评价|取消|退款|退货|删除|失败|移除|移出"
 )
 # The first pattern that fits decides: a payment that succeeded is a purchase, one that is entered is not.
-_PATTERNS: tuple[tuple[EventStage, re.Pattern[str]], ...] = tuple(
-    (stage, re.compile(pattern))
-    for stage, pattern in (
-        (EventStage.PAY, r"(?:^|_)(?:buy|bought|purchase[ds]?|paid|pay|transaction)(?:_|$)"),
-        (
-            EventStage.PAY,
-            r"payment_(?:success\w*|complete\w*|done|choice_done|cash|card)$|^payment$",
-        ),
-        (EventStage.PAY, r"支付成功|付款成功|支付完成|^支付$|^付款$|购买|成交"),
-        (
-            EventStage.CHECKOUT,
-            r"(?:^|_)(?:checkout|shipping|delivery|payment)(?:_|$)|结算|确认订单",
-        ),
-        (EventStage.ORDER, r"(?:^|_)orders?(?:ed)?(?:_|$)|下单|提交订单|创建订单"),
-        (EventStage.CART, r"(?:^|_)(?:cart|basket|addtocart|add2cart)(?:_|$)|加购|购物车"),
-        (EventStage.FAVOURITE, r"(?:^|_)(?:fav\w*|wish\w*|collect|like)(?:_|$)|收藏|喜欢"),
-        (
-            EventStage.VIEW,
-            r"(?:^|_)(?:pv|views?|viewed|click|clk|browse|detail|product|item)(?:_|$)|浏览|点击|访问|曝光",
-        ),
-    )
+_PATTERNS = (
+    (EventStage.PAY, r"(?:^|_)(?:buy|bought|purchase[ds]?|paid|pay|transaction)(?:_|$)"),
+    (EventStage.PAY, r"payment_(?:success\w*|complete\w*|done|choice_done|cash|card)$|^payment$"),
+    (EventStage.PAY, r"支付成功|付款成功|支付完成|^支付$|^付款$|购买|成交"),
+    (EventStage.CHECKOUT, r"(?:^|_)(?:checkout|shipping|delivery|payment)(?:_|$)|结算|确认订单"),
+    (EventStage.ORDER, r"(?:^|_)orders?(?:ed)?(?:_|$)|下单|提交订单|创建订单"),
+    (EventStage.CART, r"(?:^|_)(?:cart|basket|addtocart|add2cart)(?:_|$)|加购|购物车"),
+    (EventStage.FAVOURITE, r"(?:^|_)(?:fav\w*|wish\w*|collect|like)(?:_|$)|收藏|喜欢"),
+    (
+        EventStage.VIEW,
+        r"(?:^|_)(?:pv|views?|viewed|click|clk|browse|detail|product|item)(?:_|$)|浏览|点击|访问|曝光",
+    ),
 )
 
 
@@ -76,6 +67,6 @@ def stage_of(word: str) -> EventStage | None:
         (<EventStage.PAY: 5>, None, <EventStage.CART: 2>)
     """
     plain = re.sub(r"[\s\-./]+", "_", normalize("NFKC", word).strip().casefold())
-    if _NONE.search(plain):
+    if re.search(_NONE, plain):
         return None
-    return next((stage for stage, pattern in _PATTERNS if pattern.search(plain)), None)
+    return next((stage for stage, pattern in _PATTERNS if re.search(pattern, plain)), None)

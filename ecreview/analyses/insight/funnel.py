@@ -18,7 +18,16 @@ import pandas as pd
 
 from ecreview.analyses.base import FUNNEL, Analysis, Inputs, Need
 from ecreview.analyses.insight.funnel_stages import Funnel, order_funnel, people_funnel
-from ecreview.analyses.insight.steps import Step, step_figure
+from ecreview.analyses.insight.steps import (
+    DROP,
+    INTERVAL,
+    OVERALL_RATE,
+    RATES,
+    RATES_WITH_INTERVALS,
+    STEP_RATE,
+    Step,
+    step_figure,
+)
 from ecreview.analyses.limits import limit
 from ecreview.model.section import (
     BoxChart,
@@ -32,7 +41,16 @@ from ecreview.model.section import (
     Tone,
 )
 from ecreview.model.tables import TRAFFIC_DAILY
-from ecreview.model.text import Text, Unit, join_texts, say_cents, say_count, say_points, say_rate
+from ecreview.model.text import (
+    EMPTY,
+    Text,
+    Unit,
+    join_texts,
+    say_cents,
+    say_count,
+    say_points,
+    say_rate,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -86,7 +104,7 @@ def _answer(result: FunnelResult) -> Text:
     head = _hundred(result.funnels[0])
     leak = result.leak
     if leak is None:
-        return Text(zh=f"{head.zh}。", en=f"{head.en}.")
+        return Text(zh="{head}。", en="{head}.").fill(head=head)
     return Text(zh="{head}；漏得最多的是{leak}。", en="{head}; most is lost at: {leak}.").fill(
         head=head, leak=leak.title
     )
@@ -122,10 +140,10 @@ def _figures(result: FunnelResult) -> Iterator[Figure]:
 
 def _stage_grid(funnel: Funnel) -> Grid:
     """Return one row per stage: count, step rate, overall rate, drop-off."""
-    last, rows = funnel.stages[0], []
-    for stage in funnel.stages:
+    rows = []
+    first = funnel.stages[0].value
+    for stage, last in funnel.pairs:
         rate = stage.value / last.value if stage is not last and last.value else None
-        first = funnel.stages[0].value
         rows.append(
             {
                 "stage": stage.key,
@@ -139,7 +157,6 @@ def _stage_grid(funnel: Funnel) -> Grid:
                 "baseline": stage.before,
             }
         )
-        last = last if stage.is_optional else stage
     return Grid(
         f"{funnel.key}_stages",
         Text(zh="各环节人数（{unit}）", en="Stages ({unit})").fill(unit=funnel.unit),
@@ -148,9 +165,9 @@ def _stage_grid(funnel: Funnel) -> Grid:
             Column("name", Text(zh="环节", en="Stage")),
             Column("value", Text(zh="本期", en="This period"), Unit.COUNT),
             Column("unit", Text(zh="单位", en="Unit")),
-            Column("step_rate", Text(zh="单步转化率", en="Step rate"), Unit.RATE),
-            Column("overall_rate", Text(zh="整体转化率", en="Overall rate"), Unit.RATE),
-            Column("drop", Text(zh="单步流失", en="Drop-off"), Unit.RATE),
+            STEP_RATE,
+            OVERALL_RATE,
+            DROP,
             Column("target", Text(zh="目标", en="Target"), Unit.COUNT),
             Column("baseline", Text(zh="对比期", en="Baseline"), Unit.COUNT),
         ),
@@ -174,8 +191,7 @@ def _step_grid(funnel: Funnel) -> Grid:
             Column("part", Text(zh="走到的", en="Took it"), Unit.COUNT),
             Column("whole", Text(zh="可能走到的", en="Could"), Unit.COUNT),
             Column("rate", Text(zh="比例", en="Share"), Unit.RATE),
-            Column("low", Text(zh="区间下限", en="Low"), Unit.RATE),
-            Column("high", Text(zh="区间上限", en="High"), Unit.RATE),
+            *INTERVAL,
             Column("target", Text(zh="目标", en="Target"), Unit.RATE),
             Column("baseline", Text(zh="对比期", en="Baseline"), Unit.RATE),
             Column("verdict", Text(zh="与对比期", en="Against the baseline")),
@@ -197,16 +213,15 @@ def _step_grid(funnel: Funnel) -> Grid:
 
 def _step_row(step: Step) -> dict[str, object]:
     """Return a step as a row; a sample too small for a percentage shows its counts only."""
-    ends = step.interval
-    is_shown = step.is_big_enough or not step.is_nested
+    low, high = step.interval or (None, None)
     return {
         "step": step.key,
         "name": step.title,
         "part": step.part,
         "whole": step.whole,
-        "rate": step.rate if is_shown else None,
-        "low": ends[0] if ends else None,
-        "high": ends[1] if ends else None,
+        "rate": step.rate if step.is_big_enough else None,
+        "low": low,
+        "high": high,
         "target": step.target,
         "baseline": step.rate_before,
         "verdict": step.verdict,
@@ -241,7 +256,6 @@ def _funnel_chart(funnel: Funnel) -> FunnelChart:
 
 def _step_chart(funnel: Funnel) -> BoxChart:
     """Return the step rates with their intervals; the ratio carries a star and no interval."""
-    rows = [_box(step) for step in funnel.steps]
     return BoxChart(
         f"{funnel.key}_rates",
         _step_title(funnel),
@@ -249,25 +263,25 @@ def _step_chart(funnel: Funnel) -> BoxChart:
             zh="点 = 本期，横线 = 95% 区间；带 * 的是比值，没有区间",
             en="Dot = this period, line = 95 % interval; * marks a ratio, which has none",
         ),
-        Text(zh="每一步的比例和区间", en="Step rates with intervals"),
+        RATES_WITH_INTERVALS,
         Unit.RATE,
-        pd.DataFrame(rows),
+        pd.DataFrame([_box(step) for step in funnel.steps]),
     )
 
 
 def _box(step: Step) -> dict[str, object]:
     """Return a step as a mark: coloured where it differs from the reference beyond its interval."""
-    ends = step.interval if step.is_nested else None
+    low, high = step.interval or (None, None)
     star = "" if step.is_nested else " *"
-    note = Text(zh="", en="")
-    if step.is_nested and not step.is_big_enough:
+    note = EMPTY
+    if not step.is_big_enough:
         words = Text(zh="{part} / {whole} · 样本不足", en="{part} / {whole} · too few")
         note = words.fill(part=say_count(step.part), whole=say_count(step.whole))
     return {
         "label": Text(zh=f"{step.title.zh}{star}", en=f"{step.title.en}{star}"),
         "value": step.rate,
-        "low": ends[0] if ends else None,
-        "high": ends[1] if ends else None,
+        "low": low,
+        "high": high,
         "tone": _tone(step).value,
         "note": note,
     }
@@ -275,7 +289,7 @@ def _box(step: Step) -> dict[str, object]:
 
 def _tone(step: Step) -> Tone:
     """Return good or bad only where the reference lies outside the interval."""
-    if step.is_nested and not step.is_big_enough:
+    if not step.is_big_enough:
         return Tone.UNKNOWN
     ends, reference = step.interval, step.reference
     if ends is None or reference is None or ends[0] <= reference <= ends[1]:
@@ -287,10 +301,9 @@ def _step_title(funnel: Funnel) -> Text:
     """Return which step fell short, or that none did."""
     leak = funnel.leak
     if leak is None or leak.rate is None or leak.reference is None:
-        return Text(zh="每一步走下去的比例", en="Share that takes each step")
-    change = leak.rate - leak.reference
+        return RATES
     return Text(zh="{leak}低 {points}", en="{leak} is {points} lower").fill(
-        leak=leak.title, points=say_points(abs(change))
+        leak=leak.title, points=say_points(abs(leak.rate - leak.reference))
     )
 
 
@@ -334,8 +347,7 @@ def _leak_note(funnel: Funnel, leak: Step, currency: str) -> Note:
 
 def _larger_stages(funnel: Funnel) -> Iterator[Note]:
     """Yield stages with more people than the mandatory one before: never clipped, to be explained."""
-    last = funnel.stages[0]
-    for stage in funnel.stages[1:]:
+    for stage, last in funnel.pairs:
         if stage.value > last.value:
             yield Note(
                 NoteKind.LIMIT,
@@ -350,7 +362,6 @@ def _larger_stages(funnel: Funnel) -> Iterator[Note]:
                 ),
                 evidence=(f"{KEY}/{stage.key}", f"{KEY}/{last.key}"),
             )
-        last = last if stage.is_optional else stage
 
 
 ANALYSIS = Analysis(

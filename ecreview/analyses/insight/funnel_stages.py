@@ -14,15 +14,13 @@ from ecreview.model.section import Basis
 from ecreview.model.text import EMPTY, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from ecreview.analyses.base import Inputs
     from ecreview.analyses.totals import Totals
     from ecreview.model.scope import Goals, Period
 
 MIN_STAGES = 2
-_VISITORS = Basis(time="day", unit="visitor")
-_ORDERS = Basis(time="order", unit="order")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +64,15 @@ class Funnel:
     grade: Grade
 
     @property
+    def pairs(self) -> list[tuple[Stage, Stage]]:
+        """Return each stage with the last mandatory one before it, the first one with itself."""
+        last, pairs = self.stages[0], []
+        for stage in self.stages:
+            pairs.append((stage, last))
+            last = last if stage.is_optional else stage
+        return pairs
+
+    @property
     def leak(self) -> Step | None:
         """Return the step whose shortfall is worth most, None where none fell short."""
         short = [s for s in self.steps if (s.lost_cents or 0) > 0]
@@ -91,7 +98,6 @@ class _StepOf:
     Attributes:
         unless: a stage whose presence makes this an overall rate that finer steps already tell.
         downstream: steps that a lost one would still have had to take.
-        spend: money and count that give what one of them brings.
     """
 
     key: str
@@ -100,7 +106,6 @@ class _StepOf:
     is_nested: bool = True
     unless: str = ""
     downstream: tuple[str, ...] = ()
-    spend: Callable[[Totals], tuple[int | None, int | None]] = lambda t: (t.gmv_pay, t.chain_buyers)
 
 
 PEOPLE_STAGES = (
@@ -159,84 +164,66 @@ ORDER_STAGES = (
         lambda t: t.placed_kept,
     ),
 )
-
-
-def _by_order(totals: Totals) -> tuple[int | None, int | None]:
-    """Return paid amount and paid orders."""
-    return totals.gmv_pay, totals.orders_paid
-
-
 ORDER_STEPS = (
-    _StepOf("order_pay_rate", "orders_placed", "placed_paid", spend=_by_order),
-    _StepOf("kept_rate", "placed_paid", "orders_kept", spend=_by_order),
+    _StepOf("order_pay_rate", "orders_placed", "placed_paid"),
+    _StepOf("kept_rate", "placed_paid", "orders_kept"),
 )
 
 
 def people_funnel(inputs: Inputs) -> Funnel | None:
     """Return the funnel of daily visitors, None where the traffic report does not tell two of its stages."""
-    totals = inputs.measures.totals(inputs.scope.period)
-    return _funnel(
-        inputs,
-        Funnel(
-            "people",
-            Text(zh="人次", en="people"),
-            Text(zh="100 个访客里 ", en="Of 100 visitors"),
-            Text(zh="日报里各天人数之和", en="sum of the daily report's people"),
-            _VISITORS,
-            tuple(_stages(inputs, PEOPLE_STAGES)),
-            (),
-            grade_day_coverage(totals.traffic_days / totals.period.days),
-        ),
-        PEOPLE_STEPS,
+    totals, stages = inputs.measures.totals(inputs.scope.period), _stages(inputs, PEOPLE_STAGES)
+    if len(stages) < MIN_STAGES:
+        return None
+    return Funnel(
+        "people",
+        Text(zh="人次", en="people"),
+        Text(zh="100 个访客里 ", en="Of 100 visitors"),
+        Text(zh="日报里各天人数之和", en="sum of the daily report's people"),
+        Basis(time="day", unit="visitor"),
+        stages,
+        _steps(inputs, PEOPLE_STEPS, stages, totals.chain_buyers),
+        grade_day_coverage(totals.traffic_days / totals.period.days),
     )
 
 
 def order_funnel(inputs: Inputs) -> Funnel | None:
     """Return the funnel of orders placed in the period, None where no orders are given."""
-    return _funnel(
-        inputs,
-        Funnel(
-            "orders",
-            Text(zh="单", en="orders"),
-            Text(zh="100 笔下单里 ", en="Of 100 orders"),
-            Text(zh="期内下单的订单", en="orders placed in the period"),
-            _ORDERS,
-            tuple(_stages(inputs, ORDER_STAGES)),
-            (),
-            grade_day_coverage(order_coverage(inputs.measures.totals(inputs.scope.period))),
-        ),
-        ORDER_STEPS,
+    totals, stages = inputs.measures.totals(inputs.scope.period), _stages(inputs, ORDER_STAGES)
+    if len(stages) < MIN_STAGES:
+        return None
+    return Funnel(
+        "orders",
+        Text(zh="单", en="orders"),
+        Text(zh="100 笔下单里 ", en="Of 100 orders"),
+        Text(zh="期内下单的订单", en="orders placed in the period"),
+        Basis(time="order", unit="order"),
+        stages,
+        _steps(inputs, ORDER_STEPS, stages, totals.orders_paid),
+        grade_day_coverage(order_coverage(totals)),
     )
 
 
-def _funnel(inputs: Inputs, frame: Funnel, steps: tuple[_StepOf, ...]) -> Funnel | None:
-    """Return the funnel with its steps, None where fewer than two stages are known."""
-    if len(frame.stages) < MIN_STAGES:
-        return None
-    spend = _spend(inputs.measures.totals(inputs.scope.period), steps)
-    stages = {s.key: s for s in frame.stages}
-    return replace(frame, steps=tuple(_steps(steps, stages, spend, inputs)))
-
-
-def _stages(inputs: Inputs, stages: tuple[_StageOf, ...]) -> Iterator[Stage]:
-    """Yield the known stages, nothing where the first one is unknown."""
+def _stages(inputs: Inputs, stages: tuple[_StageOf, ...]) -> tuple[Stage, ...]:
+    """Return the known stages, nothing where the first one is unknown."""
     scope = inputs.scope
     now = inputs.measures.totals(scope.period)
     before = inputs.measures.totals(scope.baseline) if scope.baseline else None
     if stages[0].of(now) is None:
-        return
-    for stage in stages:
-        value = stage.of(now)
-        if value is not None:
-            yield Stage(
-                stage.key,
-                stage.title,
-                stage.clause,
-                value,
-                stage.of(before) if before else None,
-                _target(stage, inputs.goals, scope.period),
-                stage.is_optional,
-            )
+        return ()
+    return tuple(
+        Stage(
+            stage.key,
+            stage.title,
+            stage.clause,
+            value,
+            stage.of(before) if before else None,
+            _target(stage, inputs.goals, scope.period),
+            stage.is_optional,
+        )
+        for stage in stages
+        if (value := stage.of(now)) is not None
+    )
 
 
 def _target(stage: _StageOf, goals: Goals, period: Period) -> float | None:
@@ -247,54 +234,42 @@ def _target(stage: _StageOf, goals: Goals, period: Period) -> float | None:
     return own if own is not None or first is None or rate is None else first * rate
 
 
-def _spend(now: Totals, steps: tuple[_StepOf, ...]) -> float | None:
-    """Return cents per buyer (or order) of the period: what a lost one would have brought."""
-    money, count = steps[0].spend(now)
-    return money / count if money is not None and count else None
-
-
 def _steps(
-    steps: tuple[_StepOf, ...],
-    stages: dict[str, Stage],
-    spend: float | None,
-    inputs: Inputs,
-) -> Iterator[Step]:
-    """Yield the steps between known stages, with what their shortfall is worth."""
-    plain = {
-        s.key: _plain_step(
-            s, stages[s.start], stages[s.end], inputs.goals.target(s.key, inputs.scope.period)
-        )
-        for s in steps
-        if s.start in stages and s.end in stages
-    }
-    for of in steps:
-        step = plain.get(of.key)
-        if step is None:
-            continue
-        if of.unless in stages:
-            yield step
-            continue
-        lost = _lost(step)
-        rates = [plain[k].reference if k in plain else None for k in of.downstream]
-        yield _valued(step, lost, rates, spend)
+    inputs: Inputs, steps: tuple[_StepOf, ...], stages: tuple[Stage, ...], payers: int | None
+) -> tuple[Step, ...]:
+    """Return the steps between known stages, with what their shortfall is worth.
+
+    The paid amount of the period was brought by that many buyers (or orders).
+    """
+    money = inputs.measures.totals(inputs.scope.period).gmv_pay
+    spend = money / payers if money is not None and payers else None
+    by_key = {s.key: s for s in stages}
+    known = [s for s in steps if s.start in by_key and s.end in by_key]
+    plain = {s.key: _plain_step(inputs, s, by_key[s.start], by_key[s.end]) for s in known}
+    return tuple(
+        plain[s.key] if s.unless in by_key else _valued(plain[s.key], _rates(s, plain), spend)
+        for s in known
+    )
 
 
-def _plain_step(of: _StepOf, start: Stage, end: Stage, target: float | None) -> Step:
+def _plain_step(inputs: Inputs, of: _StepOf, start: Stage, end: Stage) -> Step:
     """Return a step with its counts."""
     before = None if start.before is None or end.before is None else (end.before, start.before)
+    target = inputs.goals.target(of.key, inputs.scope.period)
     return Step(of.key, metric(of.key).title, end.value, start.value, before, target, of.is_nested)
 
 
-def _lost(step: Step) -> float | None:
-    """Return how many were lost against the reference (negative: won), None without a reference."""
+def _rates(of: _StepOf, plain: dict[str, Step]) -> list[float | None]:
+    """Return the reference rates of the steps after it."""
+    return [plain[key].reference if key in plain else None for key in of.downstream]
+
+
+def _valued(step: Step, rates: list[float | None], spend: float | None) -> Step:
+    """Return the step with how many were lost, and what they would have brought at those rates and that spend."""
     if step.reference is None or step.rate is None:
-        return None
-    return (step.reference - step.rate) * step.whole
-
-
-def _valued(step: Step, lost: float | None, rates: list[float | None], spend: float | None) -> Step:
-    """Return the step with the money that its shortfall stands for."""
+        return step
+    lost = (step.reference - step.rate) * step.whole
     known = [rate for rate in rates if rate is not None]
-    if lost is None or spend is None or len(known) < len(rates):
+    if spend is None or len(known) < len(rates):
         return replace(step, lost=lost)
     return replace(step, lost=lost, lost_cents=round(lost * spend * prod(known)))

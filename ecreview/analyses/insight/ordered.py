@@ -7,12 +7,13 @@ the last step, both ends in it. For each event only the latest start of a chain 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator
 
     from numpy.typing import NDArray
 
@@ -52,8 +53,7 @@ def reach(
     window = min(window, int(seconds.max()) - first)
     span = int(seconds.max()) - first + window + 1
     keys = users.astype(np.int64) * span + (seconds - first)
-    at = np.sort(keys[steps == 0])
-    starts = at
+    at = starts = np.sort(keys[steps == 0])
     out = [Reached(_distinct(at, span), None)]
     for step in range(1, count):
         at, starts = _follow(
@@ -106,25 +106,23 @@ def reach_in_any_order(
     users: NDArray[np.integer], steps: NDArray[np.integer], count: int
 ) -> tuple[Reached, ...]:
     """Return how many users did all of the first k steps, in whatever order and time."""
-    size = int(users.max()) + 1 if len(users) else 0
-    done = np.ones(size, dtype=bool)
-    out = []
-    for step in range(count):
-        did = np.zeros(size, dtype=bool)
-        did[users[steps == step]] = True
-        done &= did
-        out.append(Reached(int(done.sum()), None))
-    return tuple(out)
+    did = _did(users, steps, count)
+    return tuple(
+        Reached(int(all_so_far.sum()), None) for all_so_far in accumulate(did, np.logical_and)
+    )
 
 
-def users_per_word(
-    words: NDArray[np.integer], users: NDArray[np.integer], count: int
-) -> Sequence[int]:
+def users_per_word(words: NDArray[np.integer], users: NDArray[np.integer], count: int) -> list[int]:
     """Return how many distinct users did each of `count` words."""
+    return [int(did.sum()) for did in _did(users, words, count)]
+
+
+def _did(
+    users: NDArray[np.integer], what: NDArray[np.integer], count: int
+) -> Iterator[NDArray[np.bool_]]:
+    """Yield for each of `count` codes which users did it, of shape (users,)."""
     size = int(users.max()) + 1 if len(users) else 0
-    out = []
-    for word in range(count):
+    for code in range(count):
         did = np.zeros(size, dtype=bool)
-        did[users[words == word]] = True
-        out.append(int(did.sum()))
-    return out
+        did[users[what == code]] = True
+        yield did

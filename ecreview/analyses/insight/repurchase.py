@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from ecreview.analyses.insight.steps import INTERVAL
 from ecreview.analyses.intervals import wilson
 from ecreview.analyses.measures import day_number
 from ecreview.analyses.survival import Survival, survive
@@ -36,8 +37,9 @@ CURVE_MIN_AT_RISK, CURVE_MIN_SHARE = 10, 0.05  # the curve is cut where fewer ar
 FULL_HISTORY_DAYS = 365  # shorter: "new" cannot be told from "not seen for long"
 VARIANTS = ("rep_30", "rep_user", "rep_user_days", "rep_txn", "interval")
 
-IN_FILE = Basis(time="file", unit="buyer")
+_IN_FILE = Basis(time="file", unit="buyer")
 _IN_PERIOD = Basis(unit="buyer")
+_BASES = {"rep_30": _IN_FILE, "new_unverified": _IN_FILE, "rep_txn": Basis(unit="order")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,15 +92,15 @@ def measure_repurchase(inputs: Inputs, buyers: Buyers) -> Repurchase:
         buyers,
         _repeats(inputs, buyers, inputs.scope.period),
         _repeats(inputs, buyers, baseline) if baseline else None,
-        within_days(buyers, REPEAT_DAYS),
+        _within_30_days(buyers),
         _curve(buyers),
     )
 
 
-def within_days(buyers: Buyers, days: int) -> tuple[int, int]:
-    """Return who came back within that many days, and who was observed that long."""
-    observed = buyers.end_day - buyers.first_day >= days
-    returned = observed & buyers.is_repeater & (buyers.second_day - buyers.first_day <= days)
+def _within_30_days(buyers: Buyers) -> tuple[int, int]:
+    """Return how many came back within 30 days, and how many were observed that long."""
+    observed = buyers.end_day - buyers.first_day >= REPEAT_DAYS
+    returned = observed & buyers.is_repeater & (buyers.second_day - buyers.first_day <= REPEAT_DAYS)
     return int(returned.sum()), int(observed.sum())
 
 
@@ -108,8 +110,8 @@ def _repeats(inputs: Inputs, buyers: Buyers, period: Period) -> Repeats:
     assert orders is not None  # noqa: S101 - there are buyers, so there are orders
     use = orders.paid_in(period) & (buyers.order_buyer >= 0)
     count = np.bincount(buyers.order_buyer[use])
-    inside = buyers.visit_day >= day_number(period.start)
-    inside &= buyers.visit_day < day_number(period.end)
+    start, end = day_number(period.start), day_number(period.end)
+    inside = (buyers.visit_day >= start) & (buyers.visit_day < end)
     days = np.bincount(buyers.visit_buyer[inside])
     return Repeats(
         int((count > 0).sum()), int(use.sum()), int((count > 1).sum()), int((days > 1).sum())
@@ -145,17 +147,17 @@ def repurchase_figures(found: Repurchase) -> tuple[Figure, ...]:
     )
 
 
-def undefined_figures(reason: Reason) -> tuple[Figure, ...]:
-    """Return the variants, all undefined for that reason."""
+def undefined_figures() -> tuple[Figure, ...]:
+    """Return the variants, all undefined for want of buyer ids."""
+    why = Reason.NO_BUYER_KEY
     return tuple(
-        Figure(key, metric(key).title, None, metric(key).unit, basis=IN_FILE, reason=reason)
+        Figure(key, metric(key).title, None, metric(key).unit, basis=_IN_FILE, reason=why)
         for key in VARIANTS
     )
 
 
 def _rate(key: str, part: int, whole: int, *, before: tuple[int, int] = (0, 0)) -> Figure:
     """Return a rate with its counts and interval; undefined where its base is empty."""
-    whole_file = key in ("rep_30", "new_unverified")
     low, high = wilson(part, whole) or (None, None)
     reason = Reason.NOT_MATURE if key == "rep_30" else Reason.ZERO_DENOMINATOR
     return Figure(
@@ -166,7 +168,7 @@ def _rate(key: str, part: int, whole: int, *, before: tuple[int, int] = (0, 0)) 
         part,
         whole,
         whole,
-        Basis(unit="order") if key == "rep_txn" else IN_FILE if whole_file else _IN_PERIOD,
+        _BASES.get(key, _IN_PERIOD),
         grade=grade_sample(part, whole),
         reason=None if whole else reason,
         low=low,
@@ -186,7 +188,7 @@ def _interval(found: Repurchase) -> Figure:
         median,
         Unit.DAYS,
         n=len(found.buyers),
-        basis=IN_FILE,
+        basis=_IN_FILE,
         reason=reason if median is None else None,
         better="lower",
         definition=Text(
@@ -220,8 +222,7 @@ def curve_grid(found: Repurchase) -> Grid:
         (
             Column("days", Text(zh="天数", en="Days"), Unit.COUNT),
             Column("rate", Text(zh="已回来", en="Back"), Unit.RATE),
-            Column("low", Text(zh="区间下限", en="Low"), Unit.RATE),
-            Column("high", Text(zh="区间上限", en="High"), Unit.RATE),
+            *INTERVAL,
             Column("at_risk", Text(zh="仍在观察", en="Still observed"), Unit.COUNT),
         ),
         _curve_frame(found),

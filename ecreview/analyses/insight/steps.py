@@ -1,24 +1,29 @@
 """One step of a funnel: from how many to how many, how sure, and how it compares.
 
 A step is nested where those who took it are among those who could; only then it is a rate with an interval.
+Here too are the words and columns that both funnels share.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from ecreview.analyses.intervals import detectable_difference, is_enough, newcombe, wilson
 from ecreview.model.grade import Grade, grade_sample, worst
 from ecreview.model.metrics import metric
-from ecreview.model.section import Basis, Figure, Reason
+from ecreview.model.section import Basis, Column, Figure, Reason
 from ecreview.model.text import Text, Unit
 
-if TYPE_CHECKING:
-    from ecreview.model.text import Unit as Units
-
-PRACTICAL = (
-    0.05  # relative difference below which a step is called equal whatever the sample (methods 0.9)
+# Relative difference below which a step is called equal whatever the sample (methods 0.9).
+PRACTICAL = 0.05
+RATES = Text(zh="每一步走下去的比例", en="Share that takes each step")
+RATES_WITH_INTERVALS = Text(zh="每一步的比例和区间", en="Step rates with intervals")
+STEP_RATE = Column("step_rate", Text(zh="单步转化率", en="Step rate"), Unit.RATE)
+OVERALL_RATE = Column("overall_rate", Text(zh="整体转化率", en="Overall rate"), Unit.RATE)
+DROP = Column("drop", Text(zh="单步流失", en="Drop-off"), Unit.RATE)
+INTERVAL = (
+    Column("low", Text(zh="区间下限", en="Low"), Unit.RATE),
+    Column("high", Text(zh="区间上限", en="High"), Unit.RATE),
 )
 
 
@@ -32,6 +37,7 @@ class Step:
         before: the same counts of the baseline, None without one.
         target: wanted rate, None without one.
         is_nested: whether the part is contained in the whole.
+        lost: how many were lost against target or baseline (negative: won); None without either.
         lost_cents: what the shortfall against target or baseline is worth; None where there is none.
     """
 
@@ -46,7 +52,7 @@ class Step:
     lost_cents: int | None = None
 
     @property
-    def unit(self) -> Units:
+    def unit(self) -> Unit:
         """Return rate for nested steps, ratio for the others."""
         return Unit.RATE if self.is_nested else Unit.RATIO
 
@@ -71,16 +77,9 @@ class Step:
         return wilson(self.part, self.whole) if self.is_nested else None
 
     @property
-    def difference(self) -> tuple[float, float] | None:
-        """Return the 95 % interval of the change against the baseline, None where it cannot be told."""
-        if not self.is_nested or self.before is None:
-            return None
-        return newcombe((self.part, self.whole), self.before)
-
-    @property
     def is_big_enough(self) -> bool:
-        """Return whether the counts allow a percentage."""
-        return is_enough(self.part, self.whole)
+        """Return whether the rate may be shown: a percentage needs its counts, a ratio does not."""
+        return not self.is_nested or is_enough(self.part, self.whole)
 
     @property
     def detectable(self) -> float | None:
@@ -97,24 +96,31 @@ class Step:
         if not self.is_nested:
             return Text(zh="比值，不给区间", en="a ratio, no interval")
         if not self.is_big_enough or not is_enough(*self.before):
-            return Text(zh="样本不足", en="sample too small")
-        ends = self.difference
+            return Reason.BELOW_MIN_N.text
+        ends = newcombe((self.part, self.whole), self.before)
         near = abs(self.rate - self.rate_before) < PRACTICAL * self.rate_before
         if near or ends is None or ends[0] <= 0 <= ends[1]:
             return Text(zh="差异不可区分", en="no distinguishable difference")
-        return (
-            Text(zh="变好", en="better")
-            if self.rate > self.rate_before
-            else Text(zh="变差", en="worse")
-        )
+        if self.rate > self.rate_before:
+            return Text(zh="变好", en="better")
+        return Text(zh="变差", en="worse")
 
 
-def step_figure(step: Step, basis: Basis, days: Grade | None = None) -> Figure:
-    """Return a step as a figure; a sample too small for a percentage leaves it undefined with its counts."""
-    known = metric(step.key)
-    ends = step.interval
-    value = step.rate if step.is_big_enough or not step.is_nested else None
+def step_figure(
+    step: Step, basis: Basis, days: Grade | None = None, *, definition: Text | None = None
+) -> Figure:
+    """Return a step as a figure; a sample too small for a percentage leaves it undefined with its counts.
+
+    Args:
+        step: told by the figure.
+        basis: of its counts.
+        days: grade of the days covered.
+        definition: of a step that is not in the metric dictionary.
+    """
+    low, high = step.interval or (None, None)
+    value = step.rate if step.is_big_enough else None
     sample = grade_sample(step.part, step.whole) if step.is_nested else None
+    missing = Reason.BELOW_MIN_N if step.whole else Reason.ZERO_DENOMINATOR
     return Figure(
         step.key,
         step.title,
@@ -125,17 +131,10 @@ def step_figure(step: Step, basis: Basis, days: Grade | None = None) -> Figure:
         n=step.whole,
         basis=basis,
         grade=worst(sample, days),
-        reason=_reason(step, value),
-        low=ends[0] if ends else None,
-        high=ends[1] if ends else None,
+        reason=missing if value is None else None,
+        low=low,
+        high=high,
         target=step.target,
         baseline=step.rate_before,
-        definition=known.formula,
+        definition=metric(step.key).formula if definition is None else definition,
     )
-
-
-def _reason(step: Step, value: float | None) -> Reason | None:
-    """Return why a step is undefined, None where it is not."""
-    if value is not None:
-        return None
-    return Reason.BELOW_MIN_N if step.whole else Reason.ZERO_DENOMINATOR

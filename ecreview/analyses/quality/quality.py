@@ -28,16 +28,9 @@ from ecreview.model.grade import (
 )
 from ecreview.model.ledger import RowClass
 from ecreview.model.metrics import metric
-from ecreview.model.section import (
-    Basis,
-    Figure,
-    Note,
-    NoteKind,
-    Reason,
-    Section,
-)
+from ecreview.model.section import Basis, Figure, Note, NoteKind, Reason, Section
 from ecreview.model.tables import TABLES
-from ecreview.model.text import Text, Unit, same, say_date
+from ecreview.model.text import EMPTY, Text, Unit, join_texts, say_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,7 +38,7 @@ if TYPE_CHECKING:
 
     from ecreview.analyses.measures import Measures
     from ecreview.analyses.totals import Totals
-    from ecreview.model.dataset import Dataset, FileReceipt
+    from ecreview.model.dataset import Dataset, FileReceipt, TableReceipt
     from ecreview.model.findings import Finding
     from ecreview.model.scope import Scope
     from ecreview.reconcile.base import Reconciliation
@@ -53,8 +46,7 @@ if TYPE_CHECKING:
 KEY = "quality"
 TITLE = Text(zh="数据体检", en="Data check")
 MISSING_DAYS_NAMED = 5
-
-_FILE = Basis(time="file", unit="item_line")
+_NOT_DAILY = ("targets", "calendar", "inventory")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -74,6 +66,11 @@ class QualityResult:
     bill: Reconciliation | None
     grade: Grade | None
     currency: str
+
+    @property
+    def tables(self) -> list[tuple[FileReceipt, TableReceipt]]:
+        """Return each table with its file."""
+        return [(file, table) for file in self.files for table in file.tables]
 
 
 def analyze(inputs: Inputs) -> QualityResult:
@@ -111,18 +108,14 @@ def review_grade(
 
 
 def _coverage(dataset: Dataset, scope: Scope) -> pd.DataFrame:
-    """Return days with data per dated table: table, first, last, days, expected, missing; one row per table."""
+    """Return days with data per dated table: table, first, last, days, of, missing; one row per table."""
     rows = []
     for spec in TABLES:
-        table, column = dataset.tables.get(spec.key), spec.time
-        if (
-            table is None
-            or column is None
-            or column not in table.frame.columns
-            or spec.key in _NOT_DAILY
-        ):
+        frame, column = dataset.frame(spec.key), spec.time
+        is_daily = column is not None and spec.key not in _NOT_DAILY
+        if frame is None or not is_daily or column not in frame.columns:
             continue
-        days = pd.Index(day_numbers(table.frame[column])).unique()
+        days = pd.Index(day_numbers(frame[column])).unique()
         dates = [day_of(int(d)) for d in days.sort_values() if d >= 0]
         inside = {d for d in dates if scope.period.start <= d < scope.period.end}
         rows.append(
@@ -138,21 +131,17 @@ def _coverage(dataset: Dataset, scope: Scope) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["table", "first", "last", "days", "of", "missing"])
 
 
-_NOT_DAILY = ("targets", "calendar", "inventory")
-
-
 def _missing_days(scope: Scope, seen: set[date]) -> Text:
     """Return the first days of the period without a row, in words."""
     days = [scope.period.start + timedelta(days=i) for i in range(scope.period.days)]
     missing = [d for d in days if d not in seen]
     if not missing or not seen:
-        return same("")
-    named = [say_date(d) for d in missing[:MISSING_DAYS_NAMED]]
-    more = len(missing) - len(named)
-    zh, en = "、".join(t.zh for t in named), ", ".join(t.en for t in named)
-    if not more:
-        return Text(zh=zh, en=en)
-    return Text(zh=f"{zh} 等 {len(missing)} 天", en=f"{en} and {more} more")
+        return EMPTY
+    named = join_texts([say_date(d) for d in missing[:MISSING_DAYS_NAMED]])
+    more = len(missing) - MISSING_DAYS_NAMED
+    if more <= 0:
+        return named
+    return Text(zh=f"{named.zh} 等 {len(missing)} 天", en=f"{named.en} and {more} more")
 
 
 def present(result: QualityResult) -> Section:
@@ -172,14 +161,14 @@ def present(result: QualityResult) -> Section:
 
 def _rows(result: QualityResult) -> dict[RowClass, int]:
     """Return the rows of all tables by class."""
-    ledgers = [t.ledger for f in result.files for t in f.tables]
-    return {c: sum(ledger.counts[c] for ledger in ledgers) for c in RowClass}
+    counts = [table.ledger.counts for _, table in result.tables]
+    return {c: sum(count[c] for count in counts) for c in RowClass}
 
 
 def _answer(result: QualityResult) -> Text:
     """Return whether every row and cent is accounted for, in one sentence."""
     rows = _rows(result)
-    total = sum(t.ledger.total for f in result.files for t in f.tables)
+    total = sum(table.ledger.total for _, table in result.tables)
     if not total:
         return Text(zh="没有上传文件的清单。", en="There is no list of uploaded files.")
     aside = rows[RowClass.DUPLICATE] + rows[RowClass.QUARANTINED]
@@ -191,31 +180,26 @@ def _answer(result: QualityResult) -> Text:
 
 def _figures(result: QualityResult) -> Iterator[Figure]:
     """Yield rows kept, day coverage, and how much of the money the bill confirms."""
-    rows = _rows(result)
+    rows, totals, bill = _rows(result), result.totals, result.bill
     kept = rows[RowClass.KEPT]
-    yield _rate(
-        "row_keep", kept, kept + rows[RowClass.DUPLICATE] + rows[RowClass.QUARANTINED], _FILE
-    )
-    totals = result.totals
-    yield _rate(
-        "day_cov",
-        min(totals.days_with_data, totals.days_expected),
-        totals.days_expected,
-        Basis(time="order"),
-    )
-    bill = result.bill
-    due = bill.rate_amount if bill else (None, None)
-    yield _rate("rec_rate_amt", due[0], due[1], Basis(time="settle"))
+    data = kept + rows[RowClass.DUPLICATE] + rows[RowClass.QUARANTINED]
+    yield _rate("row_keep", kept, data, Basis(time="file", unit="item_line"))
+    days = min(totals.days_with_data, totals.days_expected)
+    yield _rate("day_cov", days, totals.days_expected, Basis(time="order"))
+    settled = Basis(time="settle")
+    matched, due = bill.rate_amount if bill else (None, None)
+    yield _rate("rec_rate_amt", matched, due, settled)
     if bill is not None:
-        yield _rate("rec_rate_cnt", bill.rate_count[0], bill.rate_count[1], Basis(time="settle"))
+        known = metric("unexplained")
+        yield _rate("rec_rate_cnt", *bill.rate_count, settled)
         yield Figure(
-            "unexplained",
-            metric("unexplained").title,
+            known.key,
+            known.title,
             bill.unexplained_cents,
-            Unit.CENTS,
-            basis=Basis(time="settle"),
-            better="lower",
-            definition=metric("unexplained").formula,
+            known.unit,
+            basis=settled,
+            better=known.better,
+            definition=known.formula,
         )
 
 

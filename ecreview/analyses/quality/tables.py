@@ -8,15 +8,14 @@ import pandas as pd
 
 from ecreview.model.ledger import RowClass
 from ecreview.model.section import BarChart, Column, Grid, Tone
-from ecreview.model.text import Text, Unit, say_cents, say_count, say_rate
+from ecreview.model.text import Text, Unit, say, say_rate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ecreview.analyses.quality.quality import QualityResult
-    from ecreview.model.dataset import FileReceipt
 
-CLASS_TITLES = {
+_CLASSES = {
     RowClass.HEADER: Text(zh="表头", en="Header"),
     RowClass.PREAMBLE: Text(zh="说明行", en="Preamble"),
     RowClass.BLANK: Text(zh="空行", en="Blank"),
@@ -30,16 +29,19 @@ _TONES = {
     RowClass.DUPLICATE: Tone.BASELINE,
     RowClass.QUARANTINED: Tone.BAD,
 }
-
-
-def tables_of(result: QualityResult) -> list[tuple[FileReceipt, int]]:
-    """Return each table of each file as (file, position)."""
-    return [(f, i) for f in result.files for i in range(len(f.tables))]
+_FILE = Column("file", Text(zh="文件", en="File"))
+_LEVELS = {
+    "refused": Text(zh="✕ 拒收", en="✕ Refused"),
+    "error": Text(zh="● 错误", en="● Error"),
+    "warning": Text(zh="◆ 待确认", en="◆ To confirm"),
+    "info": Text(zh="○ 已处理", en="○ Done"),
+}
+_AGREES = {True: Text(zh="一致", en="yes"), False: Text(zh="不一致", en="no")}
 
 
 def quality_grids(result: QualityResult) -> Iterator[Grid]:
     """Yield the ledger, the findings, the coverage and the totals that files state about themselves."""
-    if tables_of(result):
+    if result.tables:
         yield _ledger_grid(result)
     if result.findings:
         yield _findings_grid(result)
@@ -51,7 +53,7 @@ def quality_grids(result: QualityResult) -> Iterator[Grid]:
             "control_totals",
             Text(zh="文件自带的合计", en="Totals stated by the files"),
             (
-                Column("file", Text(zh="文件", en="File")),
+                _FILE,
                 Column("name", Text(zh="合计项", en="Total")),
                 Column("stated", Text(zh="文件写的", en="Stated")),
                 Column("computed", Text(zh="我们算的", en="Computed")),
@@ -63,30 +65,28 @@ def quality_grids(result: QualityResult) -> Iterator[Grid]:
 
 def _ledger_grid(result: QualityResult) -> Grid:
     """Return one row per table: where its rows ended."""
-    rows = []
-    for file, position in tables_of(result):
-        table = file.tables[position]
-        rows.append(
-            {
-                "file": file.name,
-                "sheet": table.sheet or "",
-                "table": table.title,
-                "total": table.ledger.total,
-                **{c.value: n for c, n in table.ledger.counts.items()},
-                "cents_kept": table.ledger.cents_kept,
-                "cents_aside": table.ledger.cents_aside,
-            }
-        )
+    rows = [
+        {
+            "file": file.name,
+            "sheet": table.sheet or "",
+            "table": table.title,
+            "total": table.ledger.total,
+            **{c.value: n for c, n in table.ledger.counts.items()},
+            "cents_kept": table.ledger.cents_kept,
+            "cents_aside": table.ledger.cents_aside,
+        }
+        for file, table in result.tables
+    ]
     frame = pd.DataFrame(rows).astype({"cents_kept": "Int64", "cents_aside": "Int64"})
     return Grid(
         "ledger",
         Text(zh="每一行去了哪里", en="Where every row ended"),
         (
-            Column("file", Text(zh="文件", en="File")),
+            _FILE,
             Column("sheet", Text(zh="工作表", en="Sheet")),
             Column("table", Text(zh="识别为", en="Recognised as")),
             Column("total", Text(zh="总行数", en="Rows"), Unit.COUNT),
-            *(Column(c.value, CLASS_TITLES[c], Unit.COUNT) for c in RowClass),
+            *(Column(c.value, _CLASSES[c], Unit.COUNT) for c in RowClass),
             Column("cents_kept", Text(zh="保留金额", en="Amount kept"), Unit.CENTS),
             Column("cents_aside", Text(zh="未计入金额", en="Amount set aside"), Unit.CENTS),
         ),
@@ -134,14 +134,6 @@ def _findings_grid(result: QualityResult) -> Grid:
     )
 
 
-_LEVELS = {
-    "refused": Text(zh="✕ 拒收", en="✕ Refused"),
-    "error": Text(zh="● 错误", en="● Error"),
-    "warning": Text(zh="◆ 待确认", en="◆ To confirm"),
-    "info": Text(zh="○ 已处理", en="○ Done"),
-}
-
-
 def _coverage_grid(result: QualityResult) -> Grid:
     """Return which days of the period each table covers."""
     return Grid(
@@ -166,22 +158,14 @@ def _controls(result: QualityResult) -> pd.DataFrame:
             {
                 "file": file.name,
                 "name": control.name,
-                "stated": _say_control(control.stated, control.unit, result.currency),
-                "computed": _say_control(control.computed, control.unit, result.currency),
-                "agrees": Text(zh="一致", en="yes")
-                if control.agrees
-                else Text(zh="不一致", en="no"),
+                "stated": say(control.stated, Unit(control.unit), result.currency),
+                "computed": say(control.computed, Unit(control.unit), result.currency),
+                "agrees": _AGREES[control.agrees],
             }
-            for file in result.files
-            for table in file.tables
+            for file, table in result.tables
             for control in table.control_totals
         ]
     )
-
-
-def _say_control(value: int | None, unit: str, currency: str) -> Text:
-    """Return a control total in words, by its unit."""
-    return say_cents(value, currency) if unit == "cents" else say_count(value)
 
 
 def row_charts(result: QualityResult) -> tuple[BarChart, ...]:
@@ -210,11 +194,11 @@ def row_charts(result: QualityResult) -> tuple[BarChart, ...]:
 def _row_parts(result: QualityResult) -> pd.DataFrame:
     """Return the rows of each table by what became of them: label, series, value, tone; none of 0 rows."""
     rows = []
-    for (file, position), label in zip(tables_of(result), _table_names(result), strict=True):
-        counts = file.tables[position].ledger.counts
+    for (_, table), label in zip(result.tables, _table_names(result), strict=True):
+        counts = table.ledger.counts
         parts = {c: counts[c] for c in _TONES}
         rows += [
-            {"label": label, "series": CLASS_TITLES[c], "value": n, "tone": _TONES[c]}
+            {"label": label, "series": _CLASSES[c], "value": n, "tone": _TONES[c]}
             for c, n in parts.items()
         ]
         other = sum(counts.values()) - sum(parts.values())
@@ -225,7 +209,7 @@ def _row_parts(result: QualityResult) -> pd.DataFrame:
 
 def _table_names(result: QualityResult) -> list[Text]:
     """Return how people call each table, numbered where several have one name."""
-    titles = [file.tables[position].title for file, position in tables_of(result)]
+    titles = [table.title for _, table in result.tables]
     return [
         title
         if titles.count(title) == 1

@@ -25,8 +25,8 @@ from ecreview.analyses.campaigns import calendar_of
 from ecreview.analyses.limits import limit
 from ecreview.analyses.risk.campaign_days import off_plan, ordinary_level, plan_from_last_time
 from ecreview.analyses.risk.detector import FULL_DAYS, Detection, detect
-from ecreview.analyses.risk.deviations import Event, events_of, gap_events, planned_events, rank
-from ecreview.analyses.risk.signals import Watched, find_gaps, watch
+from ecreview.analyses.risk.deviations import Event, events_of, missing_days, planned_events, rank
+from ecreview.analyses.risk.signals import Watched, watch
 from ecreview.analyses.risk.wording import (
     DIRECTIONS,
     KINDS,
@@ -37,7 +37,6 @@ from ecreview.analyses.risk.wording import (
 )
 from ecreview.model.calendar import CALENDAR_END, Campaign
 from ecreview.model.metrics import metric
-from ecreview.model.scope import Period
 from ecreview.model.section import (
     Band,
     Basis,
@@ -52,17 +51,12 @@ from ecreview.model.section import (
     Tone,
     TrendChart,
 )
-from ecreview.model.text import (
-    EMPTY,
-    Text,
-    Unit,
-    join_texts,
-    same,
-    say,
-)
+from ecreview.model.text import EMPTY, Text, Unit, join_texts, same, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from ecreview.model.scope import Period
 
 KEY = "anomalies"
 TITLE = Text(zh="异常与机会", en="Anomalies and opportunities")
@@ -72,19 +66,12 @@ CHARTS = 3
 ONE_DAY = timedelta(days=1)
 
 _DIRECTIONS = {-1: "down", 0: None, 1: "up"}
+_OPERATIONS = Text(zh="运营", en="Operations")
 _OWNERS = {
-    "orders_placed": Text(zh="运营", en="Operations"),
-    "orders_paid": Text(zh="运营", en="Operations"),
-    "gmv_pay": Text(zh="运营", en="Operations"),
     "refunded": Text(zh="客服", en="Customer service"),
     "uv": Text(zh="推广", en="Traffic"),
-    "pay_cvr": Text(zh="运营", en="Operations"),
 }
-_DRIVERS = (
-    "uv",
-    "pay_cvr",
-    "orders_paid",
-)  # which of these moved as well is looked at in this order
+_DRIVERS = ("uv", "pay_cvr", "orders_paid")  # looked at in this order for what moved as well
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -112,11 +99,24 @@ class AnomaliesResult:
     currency: str = "CNY"
 
     @property
-    def in_period(self) -> tuple[Event, ...]:
-        """Return the events that share a day with the period under review."""
-        return tuple(
-            e for e in self.events if e.start < self.period.end and e.end >= self.period.start
-        )
+    def told(self) -> list[Event]:
+        """Return the events of the period whose impact is known, each told once.
+
+        Of events that share days and direction only the one worth most is among them.
+        """
+        told: list[Event] = []
+        for event in self.events:
+            is_inside = event.start < self.period.end and event.end >= self.period.start
+            if event.impact_cents is None or not is_inside:
+                continue
+            if not any(event.overlaps(t) and event.direction == t.direction for t in told):
+                told.append(event)
+        return told
+
+    @property
+    def missing(self) -> list[Event]:
+        """Return the stretches of days without data."""
+        return [event for event in self.events if event.kind == "missing"]
 
 
 def analyze(inputs: Inputs) -> AnomaliesResult:
@@ -124,11 +124,11 @@ def analyze(inputs: Inputs) -> AnomaliesResult:
     calendar = calendar_of(inputs.dataset, inputs.settings)
     series = watch(inputs.measures, calendar)
     watched = [(w, detect(w.signal, w.phases, shifts=w.step == 1)) for w in series if w.is_enough]
-    events, questions = gap_events(find_gaps(inputs.measures)), set()
+    missing = missing_days(inputs.measures)
+    events, questions = list(missing), set()
     for one, found in watched:
         events += [*events_of(one, found), *_against_last_time(one, calendar)]
-        questions |= {one.start + int(i) * one.step * ONE_DAY for i in np.flatnonzero(found.asks)}
-    missing = [e for e in events if e.kind == "missing"]
+        questions |= {one.day(int(i)) for i in np.flatnonzero(found.asks)}
     return AnomaliesResult(
         tuple(watched),
         max((w.comparable for w in series), default=0),
@@ -182,38 +182,23 @@ def _answer(result: AnomaliesResult) -> Text:
     """Return the event of the period that is worth most."""
     if not result.watched:
         return limit("L-26").text
-    known = [e for e in result.in_period if e.impact_cents is not None]
-    if not known:
+    told = result.told
+    if not told:
         return Text(
             zh="本期各项指标都在预期范围内，没有发现异常。",
             en="All series ran within their expected bands; nothing stands out.",
         )
-    count = _told_apart(known)
     return Text(
         zh="本期有 {n} 处偏离预期，影响最大的是 {first}。",
         en="Departures from the expected band: {n}; the largest: {first}.",
-    ).fill(n=len(count), first=say_weight(known[0], result.currency))
-
-
-def _told_apart(events: Sequence[Event]) -> list[Event]:
-    """Return the events of which none shares days and direction of impact with an earlier one."""
-    told: list[Event] = []
-    for event in events:
-        if not any(event.overlaps(t) and event.direction == t.direction for t in told):
-            told.append(event)
-    return told
+    ).fill(n=len(told), first=say_weight(told[0], result.currency))
 
 
 def _figures(result: AnomaliesResult) -> tuple[Figure, ...]:
     """Return how many departures cost and brought money, and how many days have no data."""
-    told = _told_apart([e for e in result.in_period if e.impact_cents is not None])
+    told = result.told
     worse = sum((e.impact_cents or 0) < 0 for e in told)
-    missing = {
-        e.start + i * ONE_DAY
-        for e in result.events
-        if e.kind == "missing"
-        for i in range((e.end - e.start).days + 1)
-    }
+    missing = {e.start + i * ONE_DAY for e in result.missing for i in range(e.period.days)}
     reason = None if result.watched else Reason.BELOW_MIN_N
     counts = (
         ("anomaly_count", worse, reason),
@@ -274,15 +259,16 @@ def _grid(result: AnomaliesResult) -> Grid:
 
 def _row(event: Event, result: AnomaliesResult) -> dict[str, object]:
     """Return the grid row of an event."""
+    known = metric(event.series)
     return {
         "date": event.start,
         "end": event.end,
         "series": event.series,
-        "name": metric(event.series).title,
+        "name": known.title,
         "what": say_what(event),
         "kind": event.kind,
         "direction": _DIRECTIONS[event.direction],
-        "actual": say(event.observed, metric(event.series).unit, result.currency),
+        "actual": say(event.observed, known.unit, result.currency),
         "band": say_expected(event, result.currency),
         "observed": event.observed,
         "expected": event.expected,
@@ -292,7 +278,9 @@ def _row(event: Event, result: AnomaliesResult) -> dict[str, object]:
         "n": event.n,
         "text": say_event(event, result.currency),
         "driver": _driver(event, result.events),
-        "owner": Text(zh="数据", en="Data") if event.kind == "missing" else _OWNERS[event.series],
+        "owner": Text(zh="数据", en="Data")
+        if event.kind == "missing"
+        else _OWNERS.get(event.series, _OPERATIONS),
     }
 
 
@@ -317,8 +305,7 @@ def _driver(event: Event, events: Sequence[Event]) -> Text:
 
 def _charts(result: AnomaliesResult) -> tuple[Chart, ...]:
     """Return the series that matter most: those of the dearest events, at least the first one."""
-    known = [e for e in result.in_period if e.impact_cents is not None]
-    dear = list(dict.fromkeys(e.series for e in _told_apart(known)))
+    dear = list(dict.fromkeys(e.series for e in result.told))
     first = ["gmv_pay", *(w.key for w, _ in result.watched)]
     order = list(dict.fromkeys([*dear, *first]))[: max(1, min(CHARTS, len(dear)))]
     by_key = {w.key: (w, found) for w, found in result.watched}
@@ -329,16 +316,15 @@ def _chart(watched: Watched, found: Detection, result: AnomaliesResult) -> Trend
     """Return one series with its band and its events marked."""
     name, unit = metric(watched.key).title, metric(watched.key).unit
     mine = [e for e in result.events if e.series == watched.key and e.impact_cents is not None]
-    days = [watched.start + i * watched.step * ONE_DAY for i in range(len(watched.phases))]
-    scale = 1.0 if watched.scale is None else watched.scale
+    days = [watched.day(i) for i in range(len(watched.phases))]
     frame = pd.DataFrame(
         {
             "date": pd.to_datetime(pd.Series(days)).astype("datetime64[s]"),
             "series": [name] * len(days),
-            "value": watched.signal.observed * scale,
+            "value": watched.shown(watched.signal.observed),
             "tone": Tone.ACTUAL,
-            "low": np.where(watched.is_ordinary, found.low * scale, np.nan),
-            "high": np.where(watched.is_ordinary, found.high * scale, np.nan),
+            "low": np.where(watched.is_ordinary, watched.shown(found.low), np.nan),
+            "high": np.where(watched.is_ordinary, watched.shown(found.high), np.nan),
             "mark": [_mark(day, mine) for day in days],
         }
     )
@@ -365,7 +351,6 @@ def _notes(result: AnomaliesResult) -> tuple[Note, ...]:
     """Return the dearest events of the period, the questions, and what was not looked at."""
     if not result.watched:
         return (limit("L-26"),)
-    known = [e for e in result.in_period if e.impact_cents is not None]
     notes = [
         Note(
             NoteKind.FINDING,
@@ -374,7 +359,7 @@ def _notes(result: AnomaliesResult) -> tuple[Note, ...]:
             event.impact_cents,
             title=_OPPORTUNITY if (event.impact_cents or 0) >= 0 else _ANOMALY,
         )
-        for event in _told_apart(known)[:TOLD_FIRST]
+        for event in result.told[:TOLD_FIRST]
     ]
     notes += _missing_notes(result)
     if result.questions:
@@ -390,9 +375,8 @@ def _notes(result: AnomaliesResult) -> tuple[Note, ...]:
 def _missing_notes(result: AnomaliesResult) -> list[Note]:
     """Return one note per source with days that have no data."""
     notes = []
-    missing = [e for e in result.events if e.kind == "missing"]
-    for key in dict.fromkeys(e.series for e in missing):
-        mine = [Period.over(e.start, e.end) for e in missing if e.series == key]
+    for key in dict.fromkeys(e.series for e in result.missing):
+        mine = [e.period for e in result.missing if e.series == key]
         first = join_texts([period.text for period in mine[:TOLD_FIRST]])
         more = _MORE_GAPS if len(mine) > TOLD_FIRST else EMPTY
         text = _GAPS.fill(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ecreview.analyses.risk.detector import MIN_WINDOW_DAYS, Measure, Signal, expect
+from ecreview.analyses.risk.detector import MIN_WINDOW_DAYS, Measure, Signal, campaign_days, expect
 from ecreview.model.calendar import CAMPAIGN_PHASES
 
 if TYPE_CHECKING:
@@ -29,14 +29,14 @@ MISSED, EXCEEDED = 0.5, 2.0
 
 def ordinary_level(signal: Signal, phases: NDArray[np.int64]) -> Floats:
     """Return what each day would have been as an ordinary one, as a log; NaN where nobody can tell."""
-    logs = signal.logs
-    fit = ~np.isnan(logs) & ~np.isin(phases, list(CAMPAIGN_PHASES))
+    logs, is_campaign = signal.logs, campaign_days(phases)
+    fit = ~np.isnan(logs) & ~is_campaign
     if fit.sum() < MIN_WINDOW_DAYS:
         return np.full(len(logs), np.nan)
     _, weekly = expect(logs, fit, signal.cycle)
     plain = np.where(fit & (phases == 0), logs - weekly, np.nan)
     level = np.full(len(logs), np.nan)
-    for day in np.flatnonzero(np.isin(phases, list(CAMPAIGN_PHASES))):
+    for day in np.flatnonzero(is_campaign):
         near = plain[max(day - LEVEL_DAYS, 0) : day + LEVEL_DAYS + 1]
         if (~np.isnan(near)).any():
             level[day] = np.nanmedian(near)
@@ -52,8 +52,8 @@ def off_plan(signal: Signal, phases: NDArray[np.int64], plan: Floats) -> NDArray
         plan: planned multiple of an ordinary day; NaN = no plan.
     """
     ratio = np.exp(signal.logs - ordinary_level(signal, phases)) / plan
-    is_planned = np.isin(phases, list(CAMPAIGN_PHASES)) & ~np.isnan(ratio)
-    missed, exceeded = is_planned & (ratio < MISSED), is_planned & (ratio > EXCEEDED)
+    is_campaign = campaign_days(phases)
+    missed, exceeded = is_campaign & (ratio < MISSED), is_campaign & (ratio > EXCEEDED)
     return exceeded.astype(np.int64) - missed
 
 
@@ -66,12 +66,13 @@ def plan_from_last_time(
         return plan
     ratio = np.exp(signal.logs - ordinary_level(signal, phases))
     last: dict[tuple[str, int], float] = {}
-    for campaign in sorted(calendar, key=lambda c: c.start):
+    campaigns = [c for c in calendar if c.phase in CAMPAIGN_PHASES]
+    for campaign in sorted(campaigns, key=lambda c: c.start):
         days = slice(max((campaign.start - start).days, 0), max((campaign.end - start).days, 0))
-        key = (campaign.name.zh, campaign.phase)
-        reached = ratio[days][np.isin(phases[days], list(CAMPAIGN_PHASES))]
-        if campaign.phase not in CAMPAIGN_PHASES or np.isnan(reached).all():
+        reached = ratio[days][campaign_days(phases[days])]
+        if np.isnan(reached).all():
             continue
+        key = (campaign.name.zh, campaign.phase)
         plan[days] = last.get(key, np.nan)
         last[key] = float(np.nanmedian(reached))
     return plan

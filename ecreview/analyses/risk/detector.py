@@ -19,11 +19,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ecreview.analyses.risk.level_shift import Shift, find_shifts, row_medians
+from ecreview.analyses.risk.level_shift import MAD_TO_SD, Shift, find_shifts, row_medians
 from ecreview.model.calendar import CAMPAIGN_PHASES, SHOULDER_PHASES, Phase
 
 if TYPE_CHECKING:
@@ -47,7 +47,6 @@ DAY_NOISE = 0.04  # what two quiet days of a shop differ by, beside counting noi
 UNDECLARED = 2.5
 UNDECLARED_REACH = 2
 SPELL_DAYS = 5  # so many days off to one side are a change of level, not accidents
-MAD_TO_SD = 1.4826
 
 
 class Measure(StrEnum):
@@ -84,8 +83,7 @@ class Signal:
         logs = np.log1p(self.values)
         if self.measure is Measure.RATE and self.base is not None:
             logs = np.log((self.values + 0.5) / (self.base + 1))
-        logs = logs if self.is_whole is None else np.where(self.is_whole, logs, np.nan)
-        return cast("Floats", logs)
+        return logs if self.is_whole is None else np.where(self.is_whole, logs, np.nan)
 
     def worded(self, logs: Floats) -> Floats:
         """Return expected logs in the unit of the series: counts, cents, or the rate itself."""
@@ -115,7 +113,7 @@ class Signal:
         elif base is not None:
             rate = np.exp(expected)
             noise = np.maximum(1 - rate, 0) / (np.maximum(base, 1) * rate)
-        return cast("Floats", np.sqrt(noise + DAY_NOISE**2))
+        return np.sqrt(noise + DAY_NOISE**2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +155,7 @@ def detect(signal: Signal, phases: NDArray[np.int64], *, shifts: bool = True) ->
         shifts: whether to look for level shifts.
     """
     logs = signal.logs
-    fit = ~np.isnan(logs) & ~np.isin(phases, list(CAMPAIGN_PHASES))
+    fit = ~np.isnan(logs) & ~campaign_days(phases)
     if fit.sum() < MIN_WINDOW_DAYS:
         return _nothing(signal)
     shoulder = shoulder_days(phases)
@@ -208,7 +206,7 @@ class _Band:
     @property
     def ratio(self) -> Floats:
         """Return observed / expected."""
-        return cast("Floats", np.exp(self.residual))
+        return np.exp(self.residual)
 
 
 def _band(
@@ -286,7 +284,8 @@ def _weekly(residuals: Floats, cycle: NDArray[np.int64]) -> Floats:
         mine = residuals[(cycle == day) & ~np.isnan(residuals)]
         if len(mine) > 1:
             effects[day] = np.median(mine) * len(mine) / (len(mine) + 3)
-    return cast("Floats", (effects - effects.mean())[cycle])
+    effects -= effects.mean()
+    return effects[cycle]
 
 
 def _scale(signal: Signal, logs: Floats, expected: Floats, fit: Flags) -> Floats:
@@ -299,10 +298,15 @@ def _scale(signal: Signal, logs: Floats, expected: Floats, fit: Flags) -> Floats
     return np.maximum(spread, signal.floor(expected, base))
 
 
+def campaign_days(phases: NDArray[np.int64]) -> Flags:
+    """Return the days of peaks and encores, which are never compared with ordinary ones."""
+    return np.isin(phases, list(CAMPAIGN_PHASES))
+
+
 def shoulder_days(phases: NDArray[np.int64]) -> Flags:
     """Return the days before, between and after peaks: as declared, else three before and four after."""
     shoulder = np.isin(phases, list(SHOULDER_PHASES))
-    for start, stop in runs(np.isin(phases, list(CAMPAIGN_PHASES))):
+    for start, stop in runs(campaign_days(phases)):
         before, after = slice(max(start - DAYS_BEFORE, 0), start), slice(stop, stop + DAYS_AFTER)
         if start and phases[start - 1] == Phase.ORDINARY:
             shoulder[before] |= phases[before] == Phase.ORDINARY
@@ -313,21 +317,16 @@ def shoulder_days(phases: NDArray[np.int64]) -> Flags:
 
 def _questions(off: NDArray[np.int64], ratio: Floats, phases: NDArray[np.int64]) -> Flags:
     """Return the days whose upward flag is a question about the calendar, and those too near to one."""
-    is_peak = np.isin(phases, list(CAMPAIGN_PHASES))
-    up = off > 0
+    is_peak, up = campaign_days(phases), off > 0
     if not is_peak.any():
-        return up & _near(up & (ratio >= UNDECLARED), UNDECLARED_REACH)
+        around = np.ones(2 * UNDECLARED_REACH + 1)
+        return up & (np.convolve(up & (ratio >= UNDECLARED), around, mode="same") > 0)
     asks = np.zeros(len(off), dtype=bool)
     for start, stop in runs(is_peak):
         left = 1 if start and phases[start - 1] != Phase.ORDINARY else 2
         right = 1 if stop < len(phases) and phases[stop] != Phase.ORDINARY else 2
         asks[max(start - left, 0) : stop + right] = True
     return up & asks
-
-
-def _near(days: Flags, reach: int) -> Flags:
-    """Return the days within that reach of any of the given ones."""
-    return np.convolve(days, np.ones(2 * reach + 1), mode="same") > 0
 
 
 def runs(days: Flags) -> list[tuple[int, int]]:

@@ -8,16 +8,20 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
+from ecreview.analyses.measures import CLOSED_WEEKS
 from ecreview.analyses.risk.detector import runs
+from ecreview.analyses.risk.signals import WEEK, weekdays
+from ecreview.model.scope import Period
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from numpy.typing import NDArray
 
+    from ecreview.analyses.measures import Measures
     from ecreview.analyses.risk.detector import Detection
     from ecreview.analyses.risk.level_shift import Shift
-    from ecreview.analyses.risk.signals import Gap, Watched
+    from ecreview.analyses.risk.signals import Watched
 
     Floats = NDArray[np.float64]
 
@@ -37,7 +41,6 @@ class Event:
         observed, expected, low, high: means over its days; None where there is nothing to tell.
         impact_cents: of all its days; None where nobody can tell.
         n: ordinary entries that the expectation rests on.
-        is_planned: whether it was compared with the same campaign last time.
         step: days per entry.
     """
 
@@ -52,51 +55,63 @@ class Event:
     high: float | None = None
     impact_cents: int | None = None
     n: int = 0
-    is_planned: bool = False
     step: int = 1
+
+    @property
+    def period(self) -> Period:
+        """Return its days."""
+        return Period.over(self.start, self.end)
 
     def overlaps(self, other: Event) -> bool:
         """Return whether both share a day."""
         return self.start <= other.end and other.start <= self.end
 
 
-def gap_events(gaps: Iterable[Gap]) -> list[Event]:
-    """Return one event per stretch of days without data."""
-    day = timedelta(days=1)
-    return [
-        Event(g.first + g.start * day, g.first + (g.stop - 1) * day, g.key, "missing") for g in gaps
-    ]
+def missing_days(measures: Measures) -> list[Event]:
+    """Return one event per stretch of days without data of a source.
+
+    Weekdays on which a source never has data are not missing: the shop is closed then.
+    """
+    events = []
+    for key in ("orders_placed", "uv"):
+        series = measures.daily(key)
+        if series is None:
+            continue
+        seen, days = ~np.isnan(series.values), series.days
+        seen = seen[: len(seen) - int(seen[::-1].argmax())] if seen.any() else seen[:0]
+        cycle = weekdays(series.start, len(seen))
+        often = np.bincount(cycle, minlength=WEEK) >= CLOSED_WEEKS
+        closed = often & (np.bincount(cycle[seen], minlength=WEEK) == 0)
+        events += [
+            Event(days[start], days[stop - 1], key, "missing")
+            for start, stop in runs(~seen & ~closed[cycle])
+        ]
+    return events
 
 
 def events_of(watched: Watched, found: Detection) -> list[Event]:
     """Return the events of one series: single days joined where they touch, stretches and steps as one each."""
-    events = [
-        _event(watched, found, (start, stop), "point", sign)
+    band = (found.expected, found.low, found.high)
+    points = [
+        _event(watched, days, "point", sign, band)
         for sign in (-1, 1)
-        for start, stop in runs(found.sign == sign)
+        for days in runs(found.sign == sign)
     ]
-    events += [
-        _event(watched, found, (spell.start, spell.stop), "level_shift", spell.sign)
+    spells = [
+        _event(watched, (spell.start, spell.stop), "level_shift", spell.sign, band)
         for spell in found.spells
     ]
-    return events + [_step(watched, found, shift) for shift in found.shifts]
+    return [*points, *spells, *(_step(watched, found, shift) for shift in found.shifts)]
 
 
 def planned_events(watched: Watched, signs: NDArray[np.int64], expected: Floats) -> list[Event]:
     """Return the campaign days that missed or exceeded last time's multiple by far; `expected` in the series' unit."""
     blank = np.full(len(expected), np.nan)
     return [
-        _means(watched, (start, stop), "point", sign, (expected, blank, blank), is_planned=True)
+        _event(watched, days, "point", sign, (expected, blank, blank), is_campaign=True)
         for sign in (-1, 1)
-        for start, stop in runs(signs == sign)
+        for days in runs(signs == sign)
     ]
-
-
-def _event(
-    watched: Watched, found: Detection, days: tuple[int, int], kind: EventKind, sign: int
-) -> Event:
-    """Return the event on those days against the band."""
-    return _means(watched, days, kind, sign, (found.expected, found.low, found.high))
 
 
 def _step(watched: Watched, found: Detection, shift: Shift) -> Event:
@@ -107,34 +122,32 @@ def _step(watched: Watched, found: Detection, shift: Shift) -> Event:
     back = float(np.exp(-shift.size))
     band = (found.expected * back, found.low * back, found.high * back)
     days = shift.at, min(shift.at + STEP_DAYS, len(found.expected))
-    return _means(watched, days, "level_shift", 1 if shift.size > 0 else -1, band)
+    return _event(watched, days, "level_shift", 1 if shift.size > 0 else -1, band)
 
 
-def _means(
+def _event(
     watched: Watched,
     days: tuple[int, int],
     kind: EventKind,
     sign: int,
     band: Sequence[Floats],
     *,
-    is_planned: bool = False,
+    is_campaign: bool = False,
 ) -> Event:
-    """Return the event with the means over its days; campaign days within a step do not count."""
+    """Return the event with the means over its days; campaign days within other events do not count."""
     inside = np.zeros(len(watched.phases), dtype=bool)
     inside[days[0] : days[1]] = True
     inside &= ~np.isnan(watched.signal.logs)
-    if not is_planned:
+    if not is_campaign:
         inside &= watched.is_ordinary
-    scale = np.ones(len(inside)) if watched.scale is None else watched.scale
     observed, expected, low, high = (
-        (column * scale)[inside] for column in (watched.signal.observed, *band)
+        watched.shown(column)[inside] for column in (watched.signal.observed, *band)
     )
     off = (watched.signal.observed - band[0])[inside]
     worth = None if watched.worth is None else watched.worth[inside]
-    step = timedelta(days=watched.step)
     return Event(
-        watched.start + days[0] * step,
-        watched.start + days[1] * step - timedelta(days=1),
+        watched.day(days[0]),
+        watched.day(days[1]) - timedelta(days=1),
         watched.key,
         kind,
         sign,
@@ -144,7 +157,6 @@ def _means(
         _mean(high),
         None if worth is None else round(float((off * worth).sum())),
         watched.comparable,
-        is_planned,
         watched.step,
     )
 
@@ -159,11 +171,6 @@ def rank(events: Iterable[Event]) -> tuple[Event, ...]:
     return tuple(
         sorted(
             events,
-            key=lambda e: (
-                e.impact_cents is None,
-                -abs(e.impact_cents or 0),
-                e.start,
-                e.series,
-            ),
+            key=lambda e: (e.impact_cents is None, -abs(e.impact_cents or 0), e.start, e.series),
         )
     )

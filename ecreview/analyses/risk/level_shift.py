@@ -10,7 +10,7 @@ absorbs a step, so runs of residuals do not show it.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -26,6 +26,7 @@ MIN_STEP, MIN_T = 0.25, 3.5
 FEW_DAYS, MIN_T_FEW = 28, 5.0  # fewer ordinary days than that must show a clearer step
 MIN_SPAN = 28
 REFINE = 6
+MAD_TO_SD = 1.4826
 _MEDIAN_VARIANCE = 1.57  # π / 2: how much wider a median scatters than a mean
 
 
@@ -36,12 +37,10 @@ class Shift:
     Attributes:
         at: first entry on the new level.
         size: of the step, as a log.
-        t: how far it stands out.
     """
 
     at: int
     size: float
-    t: float
 
 
 def find_shifts(values: Floats, ordinary: Flags, scale: float) -> tuple[Shift, ...]:
@@ -70,7 +69,7 @@ def find_shifts(values: Floats, ordinary: Flags, scale: float) -> tuple[Shift, .
     first = _refine(values, ordinary, int(starts[best]), levels)
     if not MIN_SIDE <= first <= len(values) - MIN_SIDE:
         return ()
-    return (Shift(first, float(step[best]), float(t[best])),)
+    return (Shift(first, float(step[best])),)
 
 
 def _window(
@@ -94,7 +93,7 @@ def _test(before: Floats, after: Floats, scale: float) -> tuple[Floats, Floats]:
     thick = np.minimum(n_before, n_after) >= MIN_WINDOW_DAYS
     middle_before, middle_after = row_medians(before), row_medians(after)
     apart = np.hstack([before - middle_before[:, None], after - middle_after[:, None]])
-    spread = np.maximum(1.4826 * row_medians(np.abs(apart)), scale)
+    spread = np.maximum(MAD_TO_SD * row_medians(np.abs(apart)), scale)
     step = middle_after - middle_before
     width = spread * np.sqrt(
         _MEDIAN_VARIANCE * (1 / np.maximum(n_before, 1) + 1 / np.maximum(n_after, 1))
@@ -118,8 +117,6 @@ def row_medians(rows: Floats) -> Floats:
     ordered = np.sort(rows, axis=1)
     count = (~np.isnan(rows)).sum(axis=1)
     at = np.arange(len(rows))
-    low, high = (
-        ordered[at, np.maximum(count - 1, 0) // 2],
-        ordered[at, np.minimum(count // 2, rows.shape[1] - 1)],
-    )
-    return cast("Floats", np.where(count > 0, (low + high) / 2, np.nan))
+    low = ordered[at, np.maximum(count - 1, 0) // 2]
+    high = ordered[at, np.minimum(count // 2, rows.shape[1] - 1)]
+    return np.where(count > 0, (low + high) / 2, np.nan)

@@ -21,9 +21,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ecreview.analyses.headlines import MATURE_DAYS
-from ecreview.analyses.measures import CLOSED_WEEKS, day_number
-from ecreview.analyses.risk.detector import MIN_DAYS, Measure, Signal, runs
-from ecreview.model.calendar import CAMPAIGN_PHASES, phases_of
+from ecreview.analyses.measures import day_number
+from ecreview.analyses.risk.detector import MIN_DAYS, Measure, Signal, campaign_days
+from ecreview.model.calendar import Phase, phases_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -69,7 +69,7 @@ class Watched:
     @property
     def is_ordinary(self) -> NDArray[np.bool_]:
         """Return which entries are no campaign days."""
-        return ~np.isin(self.phases, list(CAMPAIGN_PHASES))
+        return ~campaign_days(self.phases)
 
     @property
     def comparable(self) -> int:
@@ -81,15 +81,13 @@ class Watched:
         """Return whether there are enough entries to expect anything."""
         return self.comparable >= (MIN_DAYS if self.step == 1 else MIN_WEEKS)
 
+    def day(self, entry: int) -> date:
+        """Return the first day of an entry."""
+        return self.start + timedelta(days=entry * self.step)
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Gap:
-    """Days of one source without data, from `start` up to but without `stop`, both days from `first` on."""
-
-    key: str
-    first: date
-    start: int
-    stop: int
+    def shown(self, values: Floats) -> Floats:
+        """Return values of the signal as they are shown."""
+        return values if self.scale is None else values * self.scale
 
 
 def watch(measures: Measures, calendar: Sequence[Campaign]) -> tuple[Watched, ...]:
@@ -98,23 +96,9 @@ def watch(measures: Measures, calendar: Sequence[Campaign]) -> tuple[Watched, ..
     return tuple(_by_week(w) if _is_low(w.signal) else w for w in watched)
 
 
-def find_gaps(measures: Measures) -> tuple[Gap, ...]:
-    """Return the days without data of each source, named by its leading series.
-
-    Weekdays on which a source never has data are no gaps: the shop is closed then.
-    """
-    gaps = []
-    for key in ("orders_placed", "uv"):
-        series = measures.daily(key)
-        if series is None:
-            continue
-        seen = ~np.isnan(series.values)
-        seen = seen[: len(seen) - int(seen[::-1].argmax())] if seen.any() else seen[:0]
-        cycle = (day_number(series.start) + MONDAY + np.arange(len(seen))) % WEEK
-        often = np.bincount(cycle, minlength=WEEK) >= CLOSED_WEEKS
-        closed = often & (np.bincount(cycle[seen], minlength=WEEK) == 0)
-        gaps += [Gap(key, series.start, *run) for run in runs(~seen & ~closed[cycle])]
-    return tuple(gaps)
+def weekdays(start: date, days: int) -> NDArray[np.int64]:
+    """Return the weekday of each of so many days from `start` on, Monday = 0."""
+    return (day_number(start) + MONDAY + np.arange(days)) % WEEK
 
 
 def _order_series(measures: Measures, calendar: Sequence[Campaign]) -> list[Watched]:
@@ -128,18 +112,20 @@ def _order_series(measures: Measures, calendar: Sequence[Campaign]) -> list[Watc
     frame = _Frame(
         placed.start, phases_of(calendar, placed.start, days), seen, _whole(orders, first, days)
     )
-    found = [frame.watched("orders_placed", placed.values[:days])]
+    ordered = frame.watched("orders_placed", placed.values[:days])
     paid, gross = measures.daily("orders_paid"), measures.daily("gmv_pay")
     if paid is None or gross is None or not orders.is_paid.any():
-        return found
+        return [ordered]
     count, money = paid.values[:days], gross.values[:days]
     each = float(np.nansum(money)) / max(float(np.nansum(count)), 1)
     share = float(np.nansum(count)) / max(float(np.nansum(placed.values)), 1)
-    found = [replace(found[0], worth=np.full(days, each * share))]
-    found.append(frame.watched("orders_paid", count, worth=np.full(days, each)))
-    found.append(frame.watched("gmv_pay", money, Measure.MONEY, base=count, worth=np.ones(days)))
+    found = [
+        replace(ordered, worth=np.full(days, each * share)),
+        frame.watched("orders_paid", count, worth=np.full(days, each)),
+        frame.watched("gmv_pay", money, Measure.MONEY, base=count, worth=np.ones(days)),
+    ]
     refunded = measures.daily("refunded")
-    if orders.has_refunds and refunded is not None and orders.refunded.any():
+    if refunded is not None and orders.refunded.any():
         found.append(_refunds(frame, refunded.values[:days], money, count))
     return found
 
@@ -153,11 +139,6 @@ class _Frame:
     seen: NDArray[np.bool_]
     whole: NDArray[np.bool_]
 
-    @property
-    def cycle(self) -> NDArray[np.int64]:
-        """Return the weekday of each day, Monday = 0."""
-        return (day_number(self.start) + MONDAY + np.arange(len(self.phases))) % WEEK
-
     def watched(
         self,
         key: str,
@@ -169,7 +150,8 @@ class _Frame:
     ) -> Watched:
         """Return a daily series of this source."""
         known = np.where(self.seen, values, np.nan)
-        signal = Signal(known, measure, self.cycle, base=base, is_whole=self.whole)
+        cycle = weekdays(self.start, len(self.phases))
+        signal = Signal(known, measure, cycle, base=base, is_whole=self.whole)
         return Watched(key, signal, self.phases, self.start, worth=worth)
 
 
@@ -189,20 +171,15 @@ def _traffic_series(measures: Measures, calendar: Sequence[Campaign]) -> list[Wa
     visitors = measures.daily("uv")
     if visitors is None:
         return []
-    frame = _frame_of(visitors, calendar)
-    each, buyer = _worth(measures, visitors), _worth(measures, measures.daily("pay_buyers"))
+    frame, each = _frame_of(visitors, calendar), _worth(measures, visitors)
     worth = None if each is None else np.full(len(visitors.values), each)
     found = [frame.watched("uv", visitors.values, worth=worth)]
-    buyers = measures.daily("pay_buyers")
-    if (
-        buyers is None
-        or buyers.start != visitors.start
-        or len(buyers.values) != len(visitors.values)
-    ):
+    buyers = measures.daily("pay_buyers")  # of the same report, hence over the same days
+    if buyers is None:
         return found
-    base = np.nan_to_num(visitors.values)
+    each, base = _worth(measures, buyers), np.nan_to_num(visitors.values)
     values = np.where(base > 0, buyers.values, np.nan)
-    worth = None if buyer is None else base * buyer
+    worth = None if each is None else base * each
     return [*found, frame.watched("pay_cvr", values, Measure.RATE, base=base, worth=worth)]
 
 
@@ -225,10 +202,10 @@ def _frame_of(series: DailySeries, calendar: Sequence[Campaign]) -> _Frame:
     )
 
 
-def _worth(measures: Measures, series: DailySeries | None) -> float | None:
+def _worth(measures: Measures, series: DailySeries) -> float | None:
     """Return the paid amount per unit of the series, over the days that both tell; None where none is."""
     money = measures.daily("gmv_pay")
-    if money is None or series is None:
+    if money is None:
         return None
     paid = dict(zip(money.days, money.values, strict=True))
     both = [(paid[d], v) for d, v in zip(series.days, series.values, strict=True) if d in paid]
@@ -267,30 +244,29 @@ def _by_week(watched: Watched) -> Watched:
     known = ~np.isnan(signal.logs)
     last = int(np.flatnonzero(known)[-1]) + 1 if known.any() else 0
     start, weeks = last % WEEK, last // WEEK
-    open_days = len(np.unique(signal.cycle[known]))
-    whole = known[start:last].reshape(weeks, WEEK).sum(axis=1) >= open_days
 
-    def sums(values: Floats) -> Floats:
-        return np.asarray(np.nansum(values[start:last].reshape(weeks, WEEK), axis=1))
+    def sums(values: Floats | NDArray[np.bool_]) -> Floats:
+        by_week = values[start:last].reshape(weeks, WEEK)
+        return np.asarray(np.nansum(by_week, axis=1), dtype=np.float64)
 
     def sums_if(values: Floats | None) -> Floats | None:
         return None if values is None else sums(values)
 
-    phases = watched.phases[start:last].reshape(weeks, WEEK)
-    is_peak = np.isin(phases, list(CAMPAIGN_PHASES)).any(axis=1)
+    is_whole = sums(known) >= len(np.unique(signal.cycle[known]))
+    has_campaign = sums(campaign_days(watched.phases)) > 0
     worth = sums_if(watched.worth)
     if worth is not None and signal.measure is not Measure.RATE:
         worth = worth / WEEK
     return Watched(
         watched.key,
         Signal(
-            np.where(whole, sums(signal.values), np.nan),
+            np.where(is_whole, sums(signal.values), np.nan),
             signal.measure,
             np.zeros(weeks, dtype=np.int64),
             base=sums_if(signal.base),
             trials=sums_if(signal.trials),
         ),
-        np.where(is_peak, 2, 0),
+        np.where(has_campaign, Phase.PEAK, Phase.ORDINARY),
         watched.start + timedelta(days=start),
         step=WEEK,
         worth=worth,

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ecreview.model.metrics import metric
-from ecreview.model.scope import Period
-from ecreview.model.text import UNDEFINED, Text, Unit, same, say, say_cents, say_rate
+from ecreview.model.text import UNDEFINED, Text, same, say, say_cents, say_rate
 
 if TYPE_CHECKING:
     from ecreview.analyses.risk.deviations import Event
@@ -23,23 +22,20 @@ _DAYS = Text(zh="数日", en="days")
 
 def say_event(event: Event, currency: str) -> Text:
     """Return the event in one sentence: when, what, expected, actual, money."""
-    unit = metric(event.series).unit
-    days = Period.over(event.start, event.end).text
+    known, days = metric(event.series), event.period.text
     if event.kind == "missing":
-        return _MISSING.fill(days=days, series=metric(event.series).title)
+        return _MISSING.fill(days=days, series=known.title)
     assert event.observed is not None  # noqa: S101 - set for all but missing days
     assert event.expected is not None  # noqa: S101 - set for all but missing days
-    band = _say_band(event, unit, currency)
     change = event.observed / event.expected - 1 if event.expected else None
     plus = "+" if change is not None and change > 0 else ""
     line = _LINE.fill(
         days=days,
-        series=metric(event.series).title,
+        series=known.title,
         kind=_say_kind(event),
         word=DIRECTIONS[event.direction],
-        expected=say(event.expected, unit, currency),
-        band=band,
-        observed=say(event.observed, unit, currency),
+        expected=say_expected(event, currency),
+        observed=say(event.observed, known.unit, currency),
         change=plus + say_rate(change).en,
     )
     if event.impact_cents is None:
@@ -53,7 +49,7 @@ def say_weight(event: Event, currency: str) -> Text:
     assert event.impact_cents is not None  # noqa: S101 - the caller chose one whose impact is known
     weight = _GAINED if event.impact_cents >= 0 else _LOST
     return weight.fill(
-        days=Period.over(event.start, event.end).text,
+        days=event.period.text,
         series=metric(event.series).title,
         amount=say_cents(abs(event.impact_cents), currency),
     )
@@ -76,13 +72,15 @@ _WHAT = Text(zh="{kind}{word}", en="{kind}, {word}")
 
 
 def say_expected(event: Event, currency: str) -> Text:
-    """Return what was expected with its band; the undefined mark for days without data."""
+    """Return what was expected, in brackets its band or what it was compared with; undefined for missing days."""
     if event.expected is None:
         return same(UNDEFINED)
     unit = metric(event.series).unit
-    return same("{expected}{band}").fill(
-        expected=say(event.expected, unit, currency), band=_say_band(event, unit, currency)
-    )
+    band = Text(zh="（按上次同一活动）", en=" (as the same campaign last time)")
+    if event.low is not None and event.high is not None:
+        low, high = say(event.low, unit, currency), say(event.high, unit, currency)
+        band = Text(zh=f"（{low.zh} ～ {high.zh}）", en=f" ({low.en}–{high.en})")
+    return same("{expected}{band}").fill(expected=say(event.expected, unit, currency), band=band)
 
 
 def _say_kind(event: Event) -> Text:
@@ -93,8 +91,8 @@ def _say_kind(event: Event) -> Text:
 
 
 _LINE = Text(
-    zh="{days} {series}{word}（{kind}）：预期 {expected}{band}，实际 {observed}，{change}",
-    en="{days}: {series} {word} ({kind}): expected {expected}{band}, actual {observed}, {change}",
+    zh="{days} {series}{word}（{kind}）：预期 {expected}，实际 {observed}，{change}",
+    en="{days}: {series} {word} ({kind}): expected {expected}, actual {observed}, {change}",
 )
 _MORE = Text(zh="{line}，多了约 {amount}。", en="{line}, about {amount} more.")
 _LESS = Text(zh="{line}，少了约 {amount}。", en="{line}, about {amount} less.")
@@ -102,11 +100,3 @@ _MISSING = Text(
     zh="{days} 没有{series}的数据：是缺失，不是 0，请补传。",
     en="{days}: no data for {series}; missing, not 0. Please upload them.",
 )
-
-
-def _say_band(event: Event, unit: Unit, currency: str) -> Text:
-    """Return the expected band in brackets, or with what the day was compared."""
-    if event.low is None or event.high is None:
-        return Text(zh="（按上次同一活动）", en=" (as the same campaign last time)")
-    low, high = say(event.low, unit, currency), say(event.high, unit, currency)
-    return Text(zh=f"（{low.zh} ～ {high.zh}）", en=f" ({low.en}–{high.en})")

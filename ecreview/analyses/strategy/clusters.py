@@ -37,27 +37,25 @@ from ecreview.analyses.strategy.grouping import (
     group_points,
 )
 from ecreview.analyses.strategy.groups import Group, describe_groups, empty_handed
-from ecreview.analyses.strategy.shares import Share, share_chart
-from ecreview.model.metrics import metric
-from ecreview.model.section import (
-    Basis,
-    Card,
-    Column,
-    Figure,
-    Grid,
-    Note,
-    NoteKind,
-    Reason,
-    Section,
+from ecreview.analyses.strategy.shares import (
+    AMOUNT_SHARE,
+    BASIS,
+    BUYER_SHARE,
+    BUYERS,
+    TREATMENT,
+    Share,
+    share_chart,
 )
-from ecreview.model.text import EMPTY, Text, Unit, join_texts, say_cents, say_count, say_rate
+from ecreview.model.metrics import metric
+from ecreview.model.section import Card, Column, Figure, Grid, Note, NoteKind, Reason, Section
+from ecreview.model.text import Text, Unit, join_texts, say_cents, say_count, say_rate
 
 KEY = "clusters"
 TITLE = Text(zh="自动分群", en="Groups of buyers")
 
 MIN_BUYERS = 200
 MIN_REPEATERS = 0.30  # share that bought twice, unless another feature varies
-_BASIS = Basis(time="file", refund="pay_cohort", unit="buyer")
+_AMOUNT = Text(zh="金额", en="Amount")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -131,11 +129,7 @@ def present(result: ClustersResult) -> Section:
         answer=_answer(result),
         figures=_figures(result),
         grids=(_group_grid(result), _trial_grid(result)),
-        charts=(
-            share_chart(
-                "groups", [Share(g.name, *_shares(result, g)) for g in result.groups], _AMOUNT
-            ),
-        ),
+        charts=(share_chart("groups", _shares(result), _AMOUNT),),
         notes=_notes(result),
     )
 
@@ -162,89 +156,85 @@ _TOO_ALIKE = Text(
 
 def _refused(result: ClustersResult, why: Text, reason: Reason) -> Section:
     """Return the section without groups, and why; the trials are shown where there were any."""
-    figures = tuple(
-        Figure(
-            key,
-            metric(key).title,
-            None,
-            Unit.COUNT,
-            n=result.n,
-            basis=_BASIS,
-            reason=reason,
-            better=None,
-        )
-        for key in ("clustered_buyers", "cluster_count")
-    )
     return Section(
         KEY,
         "strategy",
         TITLE,
         answer=why,
-        figures=figures,
+        figures=_figures(result, reason),
         grids=(_trial_grid(result),) if result.trials else (),
         notes=(Note(NoteKind.LIMIT, why),),
     )
 
 
-def _shares(result: ClustersResult, group: Group) -> tuple[float, float]:
-    """Return the group's share of all buyers and of their amount."""
+def _shares(result: ClustersResult) -> list[Share]:
+    """Return each group's share of all buyers and of their amount."""
     buyers = sum(g.buyers for g in result.groups)
     money = sum(g.amount_cents for g in result.groups)
-    return group.buyers / buyers, group.amount_cents / money if money > 0 else np.nan
+    return [
+        Share(g.name, g.buyers / buyers, g.amount_cents / money if money > 0 else np.nan)
+        for g in result.groups
+    ]
 
 
 def _answer(result: ClustersResult) -> Text:
     """Return how many groups there are and what the one with the highest amounts carries."""
-    first = result.groups[0]
-    people, money = _shares(result, first)
+    first = _shares(result)[0]
     return Text(
         zh="{n} 位买家分成 {k} 群：{people} 的“{name}”贡献 {money} 的金额。",
         en="{n} buyers fall into {k} groups: {people} of them, “{name}”, carry {money} of the amount.",
     ).fill(
         n=say_count(result.n),
         k=str(result.k),
-        people=say_rate(people),
+        people=say_rate(first.people),
         name=first.name,
-        money=say_rate(money),
+        money=say_rate(first.money),
     )
 
 
-def _figures(result: ClustersResult) -> tuple[Figure, ...]:
-    """Return how many buyers were grouped, and into how many groups."""
+def _figures(result: ClustersResult, reason: Reason | None = None) -> tuple[Figure, ...]:
+    """Return how many buyers were grouped, and into how many groups; undefined where there is a reason."""
     return tuple(
-        Figure(key, metric(key).title, value, Unit.COUNT, n=result.n, basis=_BASIS, better=None)
+        Figure(
+            key,
+            metric(key).title,
+            None if reason else value,
+            Unit.COUNT,
+            n=result.n,
+            basis=BASIS,
+            reason=reason,
+            better=None,
+        )
         for key, value in (("clustered_buyers", result.n), ("cluster_count", result.k))
     )
 
 
 def _group_grid(result: ClustersResult) -> Grid:
     """Return one row per group with its medians."""
-    rows = []
-    for group in result.groups:
-        people, money = _shares(result, group)
-        rows.append(
-            {
-                "group": group.number,
-                "name": group.name,
-                "buyers": group.buyers,
-                "buyer_share": people,
-                "amount_cents": group.amount_cents,
-                "amount_share": money,
-                "text": _say_weight(people, money),
-                **dict(group.medians),
-                "treatment": group.treatment,
-            }
-        )
+    rows = [
+        {
+            "group": group.number,
+            "name": group.name,
+            "buyers": group.buyers,
+            "buyer_share": share.people,
+            "amount_cents": group.amount_cents,
+            "amount_share": share.money,
+            "text": _say_weight(share),
+            **dict(group.medians),
+            "treatment": group.treatment,
+        }
+        for group, share in zip(result.groups, _shares(result), strict=True)
+    ]
     columns = (
         Column("group", Text(zh="群", en="Group"), Unit.COUNT),
         Column("name", Text(zh="特点", en="What they are like")),
-        Column("buyers", Text(zh="人数", en="Buyers"), Unit.COUNT),
-        Column("buyer_share", Text(zh="人数占比", en="Share of buyers"), Unit.RATE),
+        BUYERS,
+        BUYER_SHARE,
         Column("amount_cents", _AMOUNT, Unit.CENTS),
-        Column("amount_share", Text(zh="金额占比", en="Share of amount"), Unit.RATE),
+        AMOUNT_SHARE,
         Column("text", Text(zh="一句话", en="In a sentence"), is_shown=False),
         *(Column(f.key, f.title, f.unit) for f in result.shown),
-        Column("treatment", Text(zh="建议做法", en="What usually pays")),
+        TREATMENT,
     )
     frame = pd.DataFrame(rows, columns=[c.key for c in columns])
     caption = Text(
@@ -262,16 +252,13 @@ def _group_grid(result: ClustersResult) -> Grid:
     )
 
 
-_AMOUNT = Text(zh="金额", en="Amount")
-
-
-def _say_weight(people: float, money: float) -> Text:
+def _say_weight(share: Share) -> Text:
     """Return how much a buyer of the group brings beside the average buyer."""
-    if np.isnan(money) or money <= 0:
+    if np.isnan(share.money) or share.money <= 0:
         return Text(zh="没有留下金额。", en="They leave no money behind.")
     return Text(
         zh="每人金额是全体平均的 {times} 倍。", en="Each brings {times} times the average amount."
-    ).fill(times=f"{money / people:.2g}")
+    ).fill(times=f"{share.money / share.people:.2g}")
 
 
 def _trial_grid(result: ClustersResult) -> Grid:
@@ -322,27 +309,22 @@ _VERDICTS = {
 
 def _notes(result: ClustersResult) -> tuple[Note, ...]:
     """Return one card per group, and what the groups cannot say."""
-    cards = []
-    for group in result.groups:
-        people, money = _shares(result, group)
+    notes = []
+    for group, share in zip(result.groups, _shares(result), strict=True):
         text = _CARD.fill(
             n=say_count(group.buyers),
-            people=say_rate(people),
-            money=say_rate(money),
+            people=say_rate(share.people),
+            money=say_rate(share.money),
             amount=say_cents(group.amount_cents, result.currency),
             treatment=group.treatment,
         )
-        cards.append(
+        notes.append(
             Note(NoteKind.FINDING, text, (f"{KEY}/groups",), group.amount_cents, title=group.name)
         )
+    if result.is_forced:
+        notes.append(Note(NoteKind.LIMIT, _FORCED.fill(k=str(result.k))))
     used = _USED.fill(n=len(result.features), names=join_texts([f.title for f in result.features]))
-    forced = _FORCED.fill(k=str(result.k)) if result.is_forced else EMPTY
-    return (
-        *cards,
-        *((Note(NoteKind.LIMIT, forced),) if result.is_forced else ()),
-        limit("L-31"),
-        Note(NoteKind.DEFINITION, used),
-    )
+    return (*notes, limit("L-31"), Note(NoteKind.DEFINITION, used))
 
 
 _CARD = Text(

@@ -9,8 +9,8 @@ Centres are sought on at most SCAN_ROWS points; one last pass runs over all of t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -141,23 +141,19 @@ def _choose(draw: Points, trials: list[Trial], total: int) -> tuple[Trial, ...]:
             judged[trial.k] = _judge(draw, trial, total)
             is_open = judged[trial.k].verdict != "chosen"
         else:
-            judged[trial.k] = _with(trial, "weaker")
+            judged[trial.k] = replace(trial, verdict="weaker")
     return tuple(judged[trial.k] for trial in trials)
 
 
 def _judge(draw: Points, trial: Trial, total: int) -> Trial:
     """Return the trial with its verdict, cheap gates first."""
     if trial.smallest_share < MIN_SHARE or trial.smallest_share * total < MIN_GROUP:
-        return _with(trial, "small")
+        return replace(trial, verdict="small")
     if trial.silhouette < CLEAR and trial.silhouette < _shuffled(draw, trial.k) + MIN_LEAD:
-        return _with(trial, "unclear")
+        return replace(trial, verdict="unclear")
     stability = _stability(draw, trial)
-    return _with(trial, "chosen" if stability >= MIN_STABILITY else "unstable", stability)
-
-
-def _with(trial: Trial, verdict: str, stability: float | None = None) -> Trial:
-    """Return the trial with its verdict."""
-    return Trial(trial.k, trial.centres, trial.silhouette, trial.smallest_share, stability, verdict)
+    verdict = "chosen" if stability >= MIN_STABILITY else "unstable"
+    return replace(trial, stability=stability, verdict=verdict)
 
 
 def _shuffled(draw: Points, k: int) -> float:
@@ -246,4 +242,4 @@ def _distance_sums(rows: Points, members: Points) -> Points:
         block = slice(start, start + _BLOCK)
         near = squares[block, None] + squares - 2 * rows[block] @ rows.T
         sums[block] = np.sqrt(np.maximum(near, 0)) @ members
-    return cast("Points", sums)
+    return sums

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 CLEARLY_OFF = 0.25  # a group is named only by deviations of this many robust units
+_AVERAGE = Text(zh="各方面居中", en="average in all")
+_NUMBERED = Text(zh="{name}（{n}）", en="{name} ({n})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,15 +103,9 @@ def _names(off: NDArray[np.float64], features: tuple[Feature, ...]) -> list[Text
         words = [features[i].high if deviations[i] > 0 else features[i].low for i in order]
         pairs = [words[:2], [*words[:1], *words[2:3]], words[1:3], words[:3]]
         options = [join_texts(pair) for pair in pairs if pair] or [_AVERAGE]
-        free = [name for name in options if name not in names]
-        again = Text(
-            zh=f"{options[0].zh}（{len(names) + 1}）", en=f"{options[0].en} ({len(names) + 1})"
-        )
-        names.append(free[0] if free else again)
+        again = _NUMBERED.fill(name=options[0], n=len(names) + 1)
+        names.append(next((name for name in options if name not in names), again))
     return names
-
-
-_AVERAGE = Text(zh="各方面居中", en="average in all")
 
 
 def empty_handed(money: NDArray[np.int64]) -> Group:

@@ -25,18 +25,17 @@ from ecreview.analyses.base import SEGMENTS, Analysis, Choice, Inputs, Need, Num
 from ecreview.analyses.customers import NO_BUYER_KEY, Buyers, buyers_of
 from ecreview.analyses.limits import limit
 from ecreview.analyses.strategy.segments import EIGHT, REFUNDED_OUT
-from ecreview.analyses.strategy.shares import Share, share_chart
-from ecreview.model.metrics import metric
-from ecreview.model.section import (
-    Basis,
-    Column,
-    Figure,
-    Grid,
-    Note,
-    NoteKind,
-    Reason,
-    Section,
+from ecreview.analyses.strategy.shares import (
+    AMOUNT_SHARE,
+    BASIS,
+    BUYER_SHARE,
+    BUYERS,
+    TREATMENT,
+    Share,
+    share_chart,
 )
+from ecreview.model.metrics import metric
+from ecreview.model.section import Column, Figure, Grid, Note, NoteKind, Reason, Section
 from ecreview.model.text import Text, Unit, say_count, say_rate
 
 if TYPE_CHECKING:
@@ -50,6 +49,7 @@ TITLE = Text(zh="RFM 分层", en="RFM segments")
 MIN_BUYERS = 100  # fewer: a plain list
 MIN_REPEATERS = 100  # fewer: gaps between visits do not tell a habit
 GAPS_STILL_NEAR = 2  # a buyer is near for twice the usual gap
+F_MIN = 2.0  # orders from which a buyer is frequent, by business rule
 RULES = {
     "fixed": Text(zh="经营规则", en="Business rule"),
     "mean": Text(zh="均值", en="Mean"),
@@ -99,7 +99,7 @@ def analyze(inputs: Inputs) -> RfmResult:
     frequency = buyers.visits if options.get("frequency", "orders") == "days" else buyers.orders
     monetary = buyers.net if is_net else buyers.gross
     refunded_out = is_net & (monetary <= 0) & (buyers.refunded > 0)
-    limits = _thresholds(buyers, (frequency, monetary), ~refunded_out, options)
+    limits = _thresholds(buyers, frequency, monetary, ~refunded_out, options)
     codes = {
         key: np.where(refunded_out, REFUNDED_OUT.code, _score(buyers, frequency, monetary, at))
         for key, at in limits.items()
@@ -117,13 +117,14 @@ def _score(
 
 def _thresholds(
     buyers: Buyers,
-    values: tuple[NDArray[np.int64], NDArray[np.int64]],
+    frequency: NDArray[np.int64],
+    monetary: NDArray[np.int64],
     use: NDArray[np.bool_],
     options: Mapping[str, object],
 ) -> dict[str, Thresholds]:
     """Return the thresholds of each rule, over the buyers in use; all where none is."""
     use = use if use.any() else np.ones(len(use), dtype=bool)
-    columns = [column[use] for column in (buyers.recency, *values)]
+    columns = [column[use] for column in (buyers.recency, frequency, monetary)]
     means = [float(column.mean()) for column in columns]
     medians = [float(np.median(column)) for column in columns]
     chosen = {key: float(str(options.get(key, 0))) for key in ("r_days", "f_min", "m_min")}
@@ -132,13 +133,10 @@ def _thresholds(
         habit = GAPS_STILL_NEAR * float(np.median(buyers.gaps))
     fixed = Thresholds(
         chosen["r_days"] or habit,
-        ceil(chosen["f_min"] or _F_MIN) - 1,
+        ceil(chosen["f_min"] or F_MIN) - 1,
         chosen["m_min"] * 100 or medians[2],
     )
     return {"fixed": fixed, "mean": Thresholds(*means), "median": Thresholds(*medians)}
-
-
-_F_MIN = 2.0
 
 
 def present(result: RfmResult) -> Section:
@@ -156,7 +154,7 @@ def present(result: RfmResult) -> Section:
         TITLE,
         answer=_answer(segments),
         figures=_figures(result, segments),
-        grids=(_segment_grid(result, segments), _rule_grid(rules)),
+        grids=(_segment_grid(result, buyers, segments), _rule_grid(rules)),
         charts=(share_chart("segments", _shares(segments), _amount_column(result).title),),
         notes=_notes(result, buyers, rules),
     )
@@ -165,14 +163,13 @@ def present(result: RfmResult) -> Section:
 def _refused(n: int, why: Text, reason: Reason, *, grids: tuple[Grid, ...] = ()) -> Section:
     """Return the section without segments, and why."""
     figures = tuple(
-        Figure(key, metric(key).title, None, metric(key).unit, n=n, basis=_BASIS, reason=reason)
+        Figure(key, metric(key).title, None, metric(key).unit, n=n, basis=BASIS, reason=reason)
         for key in ("rfm_buyers", "rfm_value_share")
     )
     note = Note(NoteKind.LIMIT, why)
     return Section(KEY, "strategy", TITLE, answer=why, figures=figures, grids=grids, notes=(note,))
 
 
-_BASIS = Basis(time="file", refund="pay_cohort", unit="buyer")
 _TOO_FEW = Text(
     zh="样本不足：{n} 位买家，至少需要 {need} 位才分层；下面逐个列出。",
     en="Sample too small: {n} buyers, at least {need} needed for segments; they are listed one by one.",
@@ -216,24 +213,26 @@ def _amount_column(result: RfmResult) -> Column:
 
 def _segments(result: RfmResult, buyers: Buyers) -> pd.DataFrame:
     """Return one row per segment, in telling order; groups outside the eight only where not empty."""
-    codes = result.codes[result.rule]
-    count = np.bincount(codes, minlength=REFUNDED_OUT.code + 1)
-    money = [int(result.monetary[codes == c].sum()) for c in range(REFUNDED_OUT.code + 1)]
-    orders = [int(buyers.orders[codes == c].sum()) for c in range(REFUNDED_OUT.code + 1)]
-    kinds = [*EIGHT, *((REFUNDED_OUT,) if count[REFUNDED_OUT.code] else ())]
-    total, whole = len(buyers), int(result.monetary.sum())
-    return pd.DataFrame(
-        {
-            "segment": [s.key for s in kinds],
-            "name": [s.name for s in kinds],
-            "buyers": [int(count[s.code]) for s in kinds],
-            "buyer_share": [count[s.code] / total for s in kinds],
-            "amount_cents": [money[s.code] for s in kinds],
-            "amount_share": [money[s.code] / whole if whole > 0 else np.nan for s in kinds],
-            "orders": [orders[s.code] for s in kinds],
-            "treatment": [s.treatment for s in kinds],
-        }
-    )
+    codes, total = result.codes[result.rule], int(result.monetary.sum())
+    rows = []
+    for segment in (*EIGHT, REFUNDED_OUT):
+        inside = codes == segment.code
+        if segment is REFUNDED_OUT and not inside.any():
+            continue
+        money = int(result.monetary[inside].sum())
+        rows.append(
+            {
+                "segment": segment.key,
+                "name": segment.name,
+                "buyers": int(inside.sum()),
+                "buyer_share": inside.mean(),
+                "amount_cents": money,
+                "amount_share": money / total if total > 0 else np.nan,
+                "orders": int(buyers.orders[inside].sum()),
+                "treatment": segment.treatment,
+            }
+        )
+    return pd.DataFrame(rows)
 
 
 def _shares(segments: pd.DataFrame) -> list[Share]:
@@ -288,7 +287,7 @@ def _figures(result: RfmResult, segments: pd.DataFrame) -> tuple[Figure, ...]:
     n = int(segments["buyers"].sum())
     return (
         Figure(
-            "rfm_buyers", metric("rfm_buyers").title, n, Unit.COUNT, n=n, basis=_BASIS, better=None
+            "rfm_buyers", metric("rfm_buyers").title, n, Unit.COUNT, n=n, basis=BASIS, better=None
         ),
         Figure(
             "rfm_value_share",
@@ -298,17 +297,15 @@ def _figures(result: RfmResult, segments: pd.DataFrame) -> tuple[Figure, ...]:
             best,
             total,
             n,
-            _BASIS,
+            BASIS,
             reason=None if total > 0 else Reason.ZERO_DENOMINATOR,
             better=None,
         ),
     )
 
 
-def _segment_grid(result: RfmResult, segments: pd.DataFrame) -> Grid:
+def _segment_grid(result: RfmResult, buyers: Buyers, segments: pd.DataFrame) -> Grid:
     """Return the segments, and the orders without a buyer id as a row of their own."""
-    buyers = result.buyers
-    assert buyers is not None  # noqa: S101 - checked by present
     frame = segments.astype({"buyers": "Int64"})
     if buyers.unidentified_orders:
         refunds = buyers.unidentified_refunded if result.is_net else 0
@@ -326,12 +323,12 @@ def _segment_grid(result: RfmResult, segments: pd.DataFrame) -> Grid:
         (
             Column("segment", Text(zh="编码", en="Key"), is_shown=False),
             Column("name", Text(zh="分层", en="Segment")),
-            Column("buyers", Text(zh="人数", en="Buyers"), Unit.COUNT),
-            Column("buyer_share", Text(zh="人数占比", en="Share of buyers"), Unit.RATE),
+            BUYERS,
+            BUYER_SHARE,
             _amount_column(result),
-            Column("amount_share", Text(zh="金额占比", en="Share of amount"), Unit.RATE),
+            AMOUNT_SHARE,
             Column("orders", Text(zh="订单数", en="Orders"), Unit.COUNT),
-            Column("treatment", Text(zh="建议做法", en="What usually pays")),
+            TREATMENT,
         ),
         frame,
         caption=_say_thresholds(result),
@@ -359,8 +356,8 @@ def _rule_grid(rules: pd.DataFrame) -> Grid:
             Column("frequency", Text(zh="F >", en="F >"), Unit.NUMBER),
             Column("monetary_cents", Text(zh="M >", en="M >"), Unit.CENTS),
             Column("buyers", Text(zh="重要价值人数", en="Key: active"), Unit.COUNT),
-            Column("buyer_share", Text(zh="人数占比", en="Share of buyers"), Unit.RATE),
-            Column("amount_share", Text(zh="金额占比", en="Share of amount"), Unit.RATE),
+            BUYER_SHARE,
+            AMOUNT_SHARE,
         ),
         rules,
     )
@@ -429,7 +426,7 @@ ANALYSIS = Analysis(
             "net",
         ),
         Number("r_days", Text(zh="多少天内算近（0 = 自动）", en="Near within days (0 = automatic)"), 0, 3650, 0),
-        Number("f_min", Text(zh="几次起算高", en="High from orders"), 1, 1000, _F_MIN),
+        Number("f_min", Text(zh="几次起算高", en="High from orders"), 1, 1000, F_MIN),
         Number("m_min", Text(zh="金额超过多少元算高（0 = 自动）", en="High above amount (0 = automatic)"), 0, 1e9, 0),
     ),
     analyze=analyze,

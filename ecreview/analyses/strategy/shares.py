@@ -1,4 +1,4 @@
-"""Groups of buyers by how many they are and how much they bring: the chart that both segmentations share."""
+"""Groups of buyers by how many they are and how much they bring: chart and columns of both segmentations."""
 
 from __future__ import annotations
 
@@ -7,13 +7,18 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from ecreview.model.section import ShareChart, Tone
+from ecreview.model.section import Basis, Column, ShareChart, Tone
 from ecreview.model.text import Text, Unit, say_rate
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_BUYERS = Text(zh="人数", en="Buyers")
+BASIS = Basis(time="file", refund="pay_cohort", unit="buyer")
+BUYERS = Column("buyers", Text(zh="人数", en="Buyers"), Unit.COUNT)
+BUYER_SHARE = Column("buyer_share", Text(zh="人数占比", en="Share of buyers"), Unit.RATE)
+AMOUNT_SHARE = Column("amount_share", Text(zh="金额占比", en="Share of amount"), Unit.RATE)
+TREATMENT = Column("treatment", Text(zh="建议做法", en="What usually pays"))
+
 _KEY = Text(zh="占比；灰 = 人数，蓝 = {money}", en="shares; grey = buyers, blue = {money}")
 _APART = Text(
     zh="人最多的是“{many}”（{people}），钱最多的是“{rich}”（{money}）",
@@ -41,7 +46,7 @@ def share_chart(key: str, shares: Sequence[Share], money: Text) -> ShareChart:
         {"label": share.name, "series": series, "value": value, "tone": tone}
         for share in shares
         for series, value, tone in (
-            (_BUYERS, share.people, Tone.BASELINE),
+            (BUYERS.title, share.people, Tone.BASELINE),
             (money, share.money, Tone.ACTUAL),
         )
     ]
