@@ -105,7 +105,7 @@ COUNTS: tuple[Headline, ...] = (
     Headline("order_pay_rate", lambda t: t.placed_paid, lambda t: t.orders_placed, basis=_PLACED, is_nested=True),
     Headline("refund_rate_ord", lambda t: t.orders_refunded, lambda t: t.orders_paid, basis=_REFUNDS,
              is_nested=True, needs_refunds=True),
-    Headline("refund_rate_all", lambda t: t.orders_refunded, lambda t: t.orders_placed, basis=_REFUNDS,
+    Headline("refund_rate_all", lambda t: t.placed_refunded, lambda t: t.orders_placed, basis=_PLACED,
              is_nested=True, needs_refunds=True),
     Headline("aov_order", lambda t: t.gmv_pay, lambda t: t.orders_paid),
     Headline("orders_per_buyer", lambda t: t.orders_known, lambda t: t.buyers_paid, basis=_BUYERS),

@@ -59,6 +59,13 @@ class Totals:
         return self.gmv_pay - self.refunded
 
     @property
+    def placed_refunded(self) -> int | None:
+        """Return the orders placed in the period that were refunded, None where refunds name no order."""
+        if self.placed_paid is None or self.placed_kept is None:
+            return None
+        return self.placed_paid - self.placed_kept
+
+    @property
     def chain_buyers(self) -> int | None:
         """Return the buyers that go with `uv`: of the daily report where it tells, else of the orders."""
         return self.buyers_paid if self.pay_buyers is None else self.pay_buyers

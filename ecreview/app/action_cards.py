@@ -8,13 +8,12 @@ import streamlit as st
 
 from ecreview.app.render import currency
 from ecreview.app.words import plain, safe
-from ecreview.model.metrics import METRICS
+from ecreview.model.metrics import BY_KEY
 from ecreview.model.text import UNDEFINED, Text, join_texts, same, say, say_cents, say_date
 
 if TYPE_CHECKING:
     from ecreview.model.action import Action
 
-_METRICS = {metric.key: metric for metric in METRICS}
 _DONE_WHEN = Text(zh="看 {metric}", en="watch {metric}")
 _FROM_TO = Text(zh="{metric} {before} → {after}", en="{metric} {before} → {after}")
 _TO = Text(zh="{metric} → {after}", en="{metric} → {after}")
@@ -27,7 +26,7 @@ _TO_ESTIMATE = Text(zh="值多少待估", en="worth to be estimated")
 
 def check_of(action: Action) -> Text:
     """Return the metric by which the action counts as done, from what to what."""
-    metric = _METRICS.get(action.metric)
+    metric = BY_KEY.get(action.metric)
     if metric is None:
         return same(UNDEFINED)
     before, after = (say(v, metric.unit, currency()) for v in (action.baseline, action.target))

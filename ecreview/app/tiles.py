@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 import streamlit as st
 
 from ecreview.app.words import md_escape, plain, safe
-from ecreview.model.metrics import METRICS
+from ecreview.model.metrics import BY_KEY
 from ecreview.model.text import Text, join_texts, say, say_points, say_rate
 from ecreview.report.figures import difference_of, say_references, units_of_parts
 
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from ecreview.model.section import Figure
     from ecreview.report.figures import Difference
 
-_FORMULAS = {metric.key: metric for metric in METRICS}
 _TO_TARGET = Text(zh="比目标", en="vs target")
 _TO_BASELINE = Text(zh="比对比期", en="vs baseline")
 _COLOURS: dict[bool | None, Literal["green", "red", "gray"]] = {
@@ -36,7 +35,7 @@ SPARKLINE_DAYS = 3  # fewer points draw no line worth seeing
 
 def definition(figure: Figure, currency: str) -> Text:
     """Return what the figure means and rests on: formula, division, sample, interval, basis."""
-    metric = _FORMULAS.get(figure.key)
+    metric = BY_KEY.get(figure.key)
     parts = [figure.definition if figure.definition.zh or metric is None else metric.formula]
     if metric is not None and metric.trap.zh:
         parts.append(metric.trap)

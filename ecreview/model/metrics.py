@@ -95,7 +95,8 @@ METRICS: tuple[Metric, ...] = (
     _m("refund_rate_ord", Unit.RATE, ("退款率（订单）", "Refund rate (orders)"),
        ("有退款的支付订单 ÷ 支付订单", "paid orders with a refund / paid orders"), better="lower"),
     _m("refund_rate_all", Unit.RATE, ("退款率（占全部订单）", "Refund rate (of all orders)"),
-       ("有退款的订单 ÷ 全部订单（含未付款）", "orders with a refund / all orders, unpaid ones in"),
+       ("期内下单且有退款的订单 ÷ 期内全部订单（含未付款）",
+        "orders placed in the period with a refund / all orders placed, unpaid ones in"),
        better="lower"),
     # counts
     _m("orders_placed", Unit.COUNT, ("下单笔数", "Orders placed"), ("全部订单", "all orders")),

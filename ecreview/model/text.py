@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from math import isnan
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -207,7 +208,7 @@ def say_rate(rate: float | None) -> Text:
         >>> say_rate(0.02941).zh, say_rate(0.318).en, say_rate(None).zh
         ('2.94%', '31.8%', '—')
     """
-    if rate is None:
+    if rate is None or isnan(rate):
         return same(UNDEFINED)
     digits = 2 if abs(rate) < _PERCENT_FINE_BELOW else 1
     return same(f"{rate * 100:,.{digits}f}%".replace("-", "−"))

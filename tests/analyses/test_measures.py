@@ -52,6 +52,15 @@ def test_days_before_the_first_order_are_unknown_even_where_an_order_has_no_day(
     assert measures.totals(JUNE).gmv_pay == 10_000
 
 
+def test_orders_are_refunded_among_those_placed_in_the_period_whenever_they_were_paid() -> None:
+    late = order("2", "2026-07-01", created_at="2026-06-30", refunded=5)
+    early = order("3", "2026-06-01", created_at="2026-05-31", refunded=5)
+    data = dataset(orders=[order("1", "2026-06-01", refunded=0), late, early])
+    totals = measured(data).totals(JUNE)
+    assert (totals.placed_refunded, totals.orders_placed) == (1, 2)
+    assert totals.orders_refunded == 1
+
+
 def test_refunds_belong_to_the_day_of_payment_whenever_they_came() -> None:
     data = dataset(
         orders=[order("1", "2026-06-18", refunded=3_000), order("2", "2026-06-20", refunded=0)],

@@ -188,10 +188,15 @@ def _answer(result: AnomaliesResult) -> Text:
             zh="本期各项指标都在预期范围内，没有发现异常。",
             en="All series ran within their expected bands; nothing stands out.",
         )
+    first = say_weight(told[0], result.currency)
+    if len(told) == 1:
+        return Text(
+            zh="本期有 1 处偏离预期：{first}。", en="One departure from the expected band: {first}."
+        ).fill(first=first)
     return Text(
         zh="本期有 {n} 处偏离预期，影响最大的是 {first}。",
-        en="Departures from the expected band: {n}; the largest: {first}.",
-    ).fill(n=len(told), first=say_weight(told[0], result.currency))
+        en="{n} departures from the expected band; the largest: {first}.",
+    ).fill(n=len(told), first=first)
 
 
 def _figures(result: AnomaliesResult) -> tuple[Figure, ...]:

@@ -82,8 +82,15 @@ class Signal:
         """Return what the method works on; NaN = missing or not over."""
         logs = np.log1p(self.values)
         if self.measure is Measure.RATE and self.base is not None:
-            logs = np.log((self.values + 0.5) / (self.base + 1))
+            logs = np.log((self.values + self._case / 2) / (self.base + self._case))
         return logs if self.is_whole is None else np.where(self.is_whole, logs, np.nan)
+
+    @property
+    def _case(self) -> Floats:
+        """Return what one case of a rate adds to its base: 1 where the base counts cases."""
+        base = np.ones(len(self.values)) if self.base is None else self.base
+        cases = base if self.trials is None else self.trials
+        return np.divide(base, cases, out=np.ones(len(base)), where=cases > 0)
 
     def worded(self, logs: Floats) -> Floats:
         """Return expected logs in the unit of the series: counts, cents, or the rate itself."""

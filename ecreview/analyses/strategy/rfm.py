@@ -272,13 +272,8 @@ def _answer(segments: pd.DataFrame) -> Text:
     ).fill(
         buyers=say_count(int(segments["buyers"].sum())),
         share=say_rate(float(best["buyer_share"])),
-        money=_say_share(float(best["amount_share"])),
+        money=say_rate(float(best["amount_share"])),
     )
-
-
-def _say_share(share: float) -> Text:
-    """Return a share in words, the undefined mark where there is none."""
-    return say_rate(None if np.isnan(share) else share)
 
 
 def _figures(result: RfmResult, segments: pd.DataFrame) -> tuple[Figure, ...]:

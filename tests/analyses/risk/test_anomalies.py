@@ -183,7 +183,7 @@ def test_a_campaign_that_fell_short_of_last_time_is_told() -> None:
     assert told(result) == [("point", 75, "down", 1)]
     section = present(result)
     assert "按上次同一活动" in section.notes[0].text.zh
-    assert section.answer.zh.startswith("本期有 1 处偏离预期，影响最大的是")
+    assert section.answer.zh.startswith("本期有 1 处偏离预期：2026-06-20 的支付金额")
 
 
 def test_events_are_ranked_by_money_and_missing_days_come_last() -> None:
@@ -234,6 +234,15 @@ def test_refunds_are_judged_as_a_share_and_cost_money() -> None:
     assert (event.start, event.direction) == (day(20), 1)
     assert event.impact_cents is not None
     assert event.impact_cents < 0
+
+
+def test_a_day_without_refunds_is_ordinary_where_a_few_cases_a_day_are_usual() -> None:
+    # 12 orders a day, of which one in six comes back: a day without a refund comes every nine days.
+    rows = [
+        row | {"refunded": 1000 if i % 6 == 0 and i // 12 % 9 else 0}
+        for i, row in enumerate(orders([12] * 90))
+    ]
+    assert told(found(rows), "refunded") == []
 
 
 def test_refunds_of_the_last_15_days_are_not_judged() -> None:
