@@ -206,3 +206,14 @@ def test_a_review_from_file_to_workbook_opens_no_connection(
     told = told_from(sample[4:])
     assert build_workbook(told, "zh")
     assert dump_record(told, "zh")
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_our_own_workbook_among_the_uploads_is_named_and_nothing_of_it_is_counted(
+    lang: Lang, workbooks: dict[Lang, bytes]
+) -> None:
+    data = ingest([Upload.of("上次复盘.xlsx", workbooks[lang])], run=run_inline)
+    (file,) = data.files
+    assert file.error is not None
+    assert file.error.code == "PAST_REVIEW"
+    assert not data.tables

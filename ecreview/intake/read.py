@@ -28,9 +28,11 @@ from ecreview.model.finding_kinds import (
     FMT_XML_XLS,
     GRID_TOO_BIG,
     NO_ROWS,
+    PAST_REVIEW,
     SHEET_MANY,
 )
 from ecreview.model.findings import Finding, FindingKind, Place
+from ecreview.model.tables import MEMORY_SHEET
 
 if TYPE_CHECKING:
     from ecreview.model.dataset import Upload
@@ -91,6 +93,8 @@ def _read_kind(name: str, content: bytes, kind: Kind, known: frozenset[str]) -> 
         sheets = read_spreadsheet_xml(name, content)
     else:
         sheets, findings = read_workbook(name, content, kind)
+        if any(sheet.sheet == MEMORY_SHEET for sheet in sheets):
+            raise FileRefused(PAST_REVIEW)
     for sheet in sheets:
         _check_columns(sheet)
     notes = [*_ending_findings(name, ending, kind), *findings]

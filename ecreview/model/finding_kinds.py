@@ -97,6 +97,11 @@ KIND_MISMATCH = _refuse(
     "这像是{kind}，不能用于店铺复盘。{instead}",
     "This looks like {kind}; a shop review cannot use it. {instead}",
 )
+PAST_REVIEW = _refuse(
+    "PAST_REVIEW",
+    "这是本系统导出的复盘工作簿，里面是结论，不是平台的原始数据。请放订单、账单等导出；想沿用里面的目标，请用命令行的 --last-review。",
+    "This is a review workbook exported by ecreview: it holds conclusions, not the platform's data. Put in exports of orders, bills and so on; to use its targets again, use --last-review on the command line.",
+)
 ENCODING_ASK = _refuse(
     "ENCODING_ASK",
     "认不出文字编码；请另存为 UTF-8 的 csv 或 xlsx 后上传。",

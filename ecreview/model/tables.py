@@ -17,6 +17,7 @@ CANONICAL_STATUS = (
     "unknown",
 )
 REFUND_STATES = ("none", "open", "partial", "full", "rejected")
+MEMORY_SHEET = "_ecreview"  # very hidden in our own workbook; tells it from all others
 TRANSFER_SUBJECTS = frozenset({"ad_transfer", "withdraw", "deposit"})
 
 

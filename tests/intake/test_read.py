@@ -59,6 +59,7 @@ def test_the_content_decides_and_a_name_that_disagrees_is_told(
         ("a.csv", "订单编号,实付金额\n".encode(), "NO_ROWS"),
         ("a.xlsx", book(row(1, text("A1", "订单编号"))), "NO_ROWS"),
         ("a.xlsx", book(row(1)), "NO_DATA"),
+        ("a.xlsx", zipped(parts_of(("订单", ORDERS), ("_ecreview", ORDERS))), "PAST_REVIEW"),
         ("a.xlsx", b"", "FILE_EMPTY"),
         ("a.xlsx", b"%PDF-1.4", "FILE_UNKNOWN"),
     ],

@@ -9,11 +9,11 @@ from openpyxl import Workbook
 
 from ecreview.analyses import ANALYSES, PLANNED
 from ecreview.model.section import NotReady
+from ecreview.model.tables import MEMORY_SHEET
 from ecreview.model.text import Text
 from ecreview.report.workbook.catalogue import (
     BY_NUMBER,
     DATA_SHEET,
-    MEMORY_SHEET,
     SHEET_OF_CORE,
     SHEETS,
 )

@@ -10,7 +10,6 @@ from ecreview.model.text import Text
 if TYPE_CHECKING:
     from ecreview.model.text import Lang
 
-MEMORY_SHEET = "_ecreview"
 DATA_SHEET = "_data"
 
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from ecreview.model.tables import MEMORY_SHEET
 from ecreview.report.record import action_record, figure_record, period_record
 from ecreview.report.workbook import look as looks
-from ecreview.report.workbook.catalogue import MEMORY_SHEET
 
 if TYPE_CHECKING:
     from ecreview.report.workbook.book import Book
