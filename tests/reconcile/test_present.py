@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -45,6 +46,17 @@ def section(
     timed = [{"time": "2026-06-12"} | entry for entry in entries]
     data = dataset(orders=orders, payments=timed, **tables)
     return present_reconciliation(reconcile_all(data, SCOPE, Settings())[0])
+
+
+@pytest.mark.parametrize(
+    "scope", [replace(SCOPE, shops=("甲店",)), replace(SCOPE, channels=("直播",))]
+)
+def test_a_filter_changes_no_sum_and_the_page_says_so(scope: Scope) -> None:
+    data = dataset(orders=ORDERS, payments=[{"time": "2026-06-12"} | entry for entry in ENTRIES])
+    plain, filtered = (reconcile_all(data, each, Settings())[0] for each in (SCOPE, scope))
+    assert filtered.difference_cents == plain.difference_cents
+    assert "不随上面的筛选变" in filtered.notes[-1].zh
+    assert len(filtered.notes) == len(plain.notes) + 1
 
 
 def test_figures_carry_their_parts() -> None:
