@@ -333,7 +333,8 @@ def _chart(watched: Watched, found: Detection, result: AnomaliesResult) -> Trend
             "mark": [_mark(day, mine) for day in days],
         }
     )
-    title = say_event(mine[0], result.currency) if mine else _QUIET.fill(name=name)
+    lead = next((e for e in (*result.told, *mine) if e.series == watched.key), None)
+    title = say_event(lead, result.currency) if lead else _QUIET.fill(name=name)
     caption = Text(
         zh="阴影 = 预期范围；活动日不与平日比较；断开处没有数据",
         en="shade = expected band; campaign days are not compared with ordinary ones; gaps have no data",

@@ -236,6 +236,12 @@ def test_refunds_are_judged_as_a_share_and_cost_money() -> None:
     assert event.impact_cents < 0
 
 
+def test_a_chart_is_named_by_the_event_of_the_period_not_by_a_dearer_one_before() -> None:
+    data = dataset(orders=orders(with_days(steady(60), d20=10, d50=30)))
+    (chart,) = present(analyze(inputs(data, period(str(day(45)), str(day(59)))))).charts
+    assert chart.title.zh.startswith(f"{day(50)} ")
+
+
 def test_a_day_without_refunds_is_ordinary_where_a_few_cases_a_day_are_usual() -> None:
     # 12 orders a day, of which one in six comes back: a day without a refund comes every nine days.
     rows = [
