@@ -311,11 +311,20 @@ class Measures:
             values = np.bincount(pairs[first] // people, minlength=size)
         elif key in _ORDER_CENTS:
             values = sum_by(at, _ORDER_CENTS[key](orders)[use], size)
+            values = values + _LOOSE_SIGNS.get(key, 0) * self._loose_days(start, size)
         else:
             values = count
         ordered = orders.ordered_day[orders.ordered_day != NEVER]
         is_missing = (np.bincount(ordered - start, minlength=size) == 0) & (count == 0)
         return DailySeries(key, day_of(start), np.where(is_missing, np.nan, values))
+
+    def _loose_days(self, start: int, size: int) -> NDArray[np.int64]:
+        """Return the refunds that name no order, in cents per day from a first day on."""
+        if self.loose_refunds is None:
+            return np.zeros(size, dtype=np.int64)
+        at = self.loose_refunds.day - start
+        inside = (at >= 0) & (at < size)
+        return sum_by(at[inside], self.loose_refunds.cents[inside], size)
 
     def _traffic_series(self, key: str, column: str) -> DailySeries:
         """Return a daily series of the traffic report, summed over shops; an absent day is missing."""
@@ -335,6 +344,7 @@ _ORDER_CENTS: dict[str, Callable[[OrderFacts], NDArray[np.int64]]] = {
     "gsv": lambda orders: orders.net,
     "refunded": lambda orders: orders.refunded,
 }
+_LOOSE_SIGNS = {"refunded": 1, "gsv": -1}  # refunds that name no order count on their own day
 _ORDER_SERIES = frozenset({"orders_placed", "orders_paid", "buyers_paid", *_ORDER_CENTS})
 _TRAFFIC_SUMS = ("uv", "pv", "fav_users", "cart_users", "order_buyers", "pay_buyers", "ad_spend")
 _TRAFFIC_SERIES = {key: key for key in _TRAFFIC_SUMS} | {"gmv_pay": "pay_amount"}

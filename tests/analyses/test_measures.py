@@ -52,6 +52,20 @@ def test_days_before_the_first_order_are_unknown_even_where_an_order_has_no_day(
     assert measures.totals(JUNE).gmv_pay == 10_000
 
 
+def test_refunds_that_name_no_order_are_in_the_daily_series_of_their_day() -> None:
+    data = dataset(
+        orders=[order("1", "2026-06-01"), order("2", "2026-06-02")],
+        refunds=[{"refund_id": "r", "finished_at": "2026-06-02", "amount": 300}],
+    )
+    measures = measured(data)
+    refunded, net = measures.daily("refunded"), measures.daily("gsv")
+    assert refunded is not None
+    assert net is not None
+    assert refunded.values.tolist() == [0, 300]
+    assert net.values.tolist() == [10_000, 9_700]
+    assert measures.totals(JUNE).gsv == 19_700
+
+
 def test_orders_are_refunded_among_those_placed_in_the_period_whenever_they_were_paid() -> None:
     late = order("2", "2026-07-01", created_at="2026-06-30", refunded=5)
     early = order("3", "2026-06-01", created_at="2026-05-31", refunded=5)
