@@ -51,6 +51,11 @@ _OFFSETTING = Text(
     zh="未解释的差额有正有负：按绝对值相加是 {gross}，相抵后 {net}。",
     en="Unexplained differences go both ways: {gross} in absolute terms, {net} after offsetting.",
 )
+_STRANGERS = Text(
+    zh="两边没有一个订单号相同：多半不是同一家店或同一段时间的文件，请确认。",
+    en="No order id occurs on both sides: most likely files of different shops or times; please check.",
+)
+_ALONE = frozenset({State.ORDER_ONLY, State.PAYMENT_ONLY, State.NOT_DUE, State.TRANSFER})
 _SIDES = {
     "orders.payments": (
         Text(zh="订单应收 {amount}", en="{amount} owed by the orders"),
@@ -311,7 +316,8 @@ def _waterfall(r: Reconciliation) -> WaterfallChart:
 def _notes(r: Reconciliation) -> tuple[Note, ...]:
     """Return the limits that apply, then how matching was done."""
     evidence = (f"reconcile.{r.key}/differences",)
-    notes = []
+    are_strangers = r.left_rows and State.PAYMENT_ONLY in r.states and r.states.keys() <= _ALONE
+    notes = [Note(NoteKind.LIMIT, _STRANGERS)] if are_strangers else []
     not_due = r.explained.get(State.NOT_DUE.value)
     if not_due:
         words = _NOT_COVERED if r.right == "order_lines" else _NOT_DUE

@@ -59,6 +59,12 @@ def test_a_filter_changes_no_sum_and_the_page_says_so(scope: Scope) -> None:
     assert len(filtered.notes) == len(plain.notes) + 1
 
 
+def test_files_without_a_common_order_are_called_strangers() -> None:
+    strange = section(entries=[{"order_id": "x", "amount": 100, "subject": "goods"}])
+    assert "没有一个订单号相同" in strange.notes[0].text.zh
+    assert not any("没有一个订单号相同" in note.text.zh for note in section().notes)
+
+
 def test_figures_carry_their_parts() -> None:
     """Due: orders 1, 2 and 4 (15,800 + 8,000 + 5,000); matched: 1 and 2."""
     told = section()
