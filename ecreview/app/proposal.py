@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from ecreview.model.dataset import Dataset
 
+_LEADING = ("orders", "traffic_daily", "events")
 _BEFORE = Text(zh="前一段 {period}", en="Days before {period}")
 _LAST_YEAR = Text(zh="去年同期 {period}", en="Last year {period}")
 
@@ -43,8 +44,9 @@ def baselines(dataset: Dataset, period: Period) -> dict[Period, Text]:
 
 
 def span(dataset: Dataset) -> Period | None:
-    """Return from the first to the last day of all dated tables, None where none is dated."""
-    spans = [t.span for file in dataset.files for t in file.tables if t.span]
+    """Return the days of the tables that the figures are made of, else of all dated ones; None without any."""
+    dated = [(t.table, t.span) for file in dataset.files for t in file.tables if t.span]
+    spans = [days for table, days in dated if table in _LEADING] or [days for _, days in dated]
     return Period.over(min(s[0] for s in spans), max(s[1] for s in spans)) if spans else None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from ecreview.app.proposal import baselines, proposed_scope
@@ -54,6 +55,15 @@ def test_a_baseline_is_offered_only_where_the_data_reach_back_to_its_first_day()
         Period(date(2026, 5, 12), date(2026, 6, 1))
     ]
     assert list(baselines(_data(date(2026, 5, 13), date(2026, 6, 20)), JUNE)) == []
+
+
+def test_older_lines_of_another_file_make_no_baseline_for_the_orders() -> None:
+    data = _data(date(2026, 6, 1), date(2026, 6, 20))
+    old = replace(
+        data.files[0].tables[0], table="order_lines", span=(date(2013, 1, 1), date(2016, 12, 30))
+    )
+    both = replace(data, files=(*data.files, FileReceipt("b", "b", 0, "", (old,))))
+    assert list(baselines(both, JUNE)) == []
 
 
 def test_the_same_days_a_year_before_are_offered_too() -> None:
