@@ -12,7 +12,7 @@ from ecreview.app.render import currency
 from ecreview.app.state import change, session
 from ecreview.app.words import plain, safe
 from ecreview.model.action import Action, Status
-from ecreview.model.text import Text, same, say_cents
+from ecreview.model.text import EMPTY, Text, same, say_cents
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -28,9 +28,10 @@ BELONGS = Text(
     en="This page turns findings into actions: who does what by when, and which number tells it worked.",
 )
 _ANSWER = Text(
-    zh="{n} 条建议，能估的合计约值 {worth}；已采纳 {taken} 条，待定 {open} 条。",
-    en="{n:suggestion|suggestions}, those with an estimate worth about {worth}; {taken} taken, {open} undecided.",
+    zh="{n} 条建议{worth}；已采纳 {taken} 条，待定 {open} 条。",
+    en="{n:suggestion|suggestions}{worth}; {taken} taken, {open} undecided.",
 )
+_WORTH = Text(zh="，能估的合计约值 {worth}", en=", those with an estimate worth about {worth}")
 _NONE = Text(zh="这次的数据没有触发任何建议。", en="These data fire no suggestion.")
 _DECIDE = Text(zh="等您定的建议", en="Suggestions to decide on")
 _HOW = Text(
@@ -77,9 +78,10 @@ def answer(actions: Sequence[Action]) -> Text:
     if not actions:
         return _NONE
     states = [action.status for action in actions]
+    worth = sum(action.worth_cents or 0 for action in actions)
     return _ANSWER.fill(
         n=len(actions),
-        worth=say_cents(sum(action.worth_cents or 0 for action in actions), currency()),
+        worth=_WORTH.fill(worth=say_cents(worth, currency())) if worth else EMPTY,
         taken=sum(state in BOARD for state in states),
         open=states.count(Status.SUGGESTED),
     )

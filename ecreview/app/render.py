@@ -84,8 +84,10 @@ def folded_tiles(figures: Sequence[Figure], first: int) -> None:
 
 
 def draw_rest(section: Section) -> None:
-    """Draw the tables of a section and the imperfect data behind it; one shown as cards is folded."""
+    """Draw the filled tables of a section and the imperfect data behind it; one shown as cards is folded."""
     for grid in section.grids:
+        if grid.frame.empty:
+            continue
         key = f"{section.key}/{grid.key}"
         if grid.card is None:
             draw_grid(grid, currency=currency(), key=key)

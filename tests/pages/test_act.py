@@ -46,6 +46,10 @@ def test_the_answer_counts_what_is_taken_and_undecided_and_adds_only_what_is_est
     assert words == "3 条建议，能估的合计约值 ¥1,500.00；已采纳 1 条，待定 1 条。"
 
 
+def test_suggestions_without_an_estimate_are_not_said_to_be_worth_nothing() -> None:
+    assert answer([_action(1, Status.SUGGESTED, None)]).zh == "1 条建议；已采纳 0 条，待定 1 条。"
+
+
 def test_taken_suggestions_go_on_the_board_and_stay_there_on_other_pages(
     open_page: OpenPage,
 ) -> None:

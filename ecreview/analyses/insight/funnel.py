@@ -115,7 +115,8 @@ def _hundred(funnel: Funnel) -> Text:
     first = funnel.stages[0].value
     if not first:
         return Text(zh="第一环没有人", en="Nobody entered the first stage")
-    parts = [s.clause.fill(n=f"{s.value / first * 100:,.1f}") for s in funnel.stages[1:]]
+    hundred = [f"{s.value / first * 100:,.1f}".removesuffix(".0") for s in funnel.stages[1:]]
+    parts = [s.clause.fill(n=n) for s, n in zip(funnel.stages[1:], hundred, strict=True)]
     return join_texts([funnel.opening + parts[0], *parts[1:]], zh="，", en=", ")
 
 

@@ -127,7 +127,12 @@ class Brush:
     def value_axis(self, measure: Measure, **options: Any) -> alt.Axis:
         """Return the axis of the values: light grid, few ticks, fewer where it is narrow, no line."""
         few = alt.ExprRef(f"clamp(floor(width / {TICK_ROOM}), 2, {TICKS})")
-        style: Record = {"grid": True, "tickCount": few, "title": None} | options
+        style: Record = {
+            "grid": True,
+            "tickCount": few,
+            "title": None,
+            "labelOverlap": "greedy",
+        } | options
         return alt.Axis(labelExpr=measure.expression, **style)
 
     def name_rows(self, names: Sequence[str], **options: Any) -> alt.Y:

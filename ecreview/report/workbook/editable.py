@@ -16,7 +16,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from ecreview.memory.pages import HINTS
 from ecreview.model.action import Status
 from ecreview.model.metrics import BY_KEY
-from ecreview.model.text import Text, Unit, say_cents, say_date
+from ecreview.model.text import EMPTY, Text, Unit, say_cents, say_date
 from ecreview.report.palette import LIGHT
 from ecreview.report.workbook import look as looks
 from ecreview.report.workbook.cells import address, format_of, sheet_value
@@ -52,9 +52,10 @@ _ACTION_COLUMNS = (
     (Text("证据", "Evidence"), Unit.TEXT),
 )  # fmt: skip
 _ACTIONS_ANSWER = Text(
-    zh="这次 {n} 件，估得出的值 {worth}；{due}。",
-    en="{n} actions; those with an estimate may bring {worth}; {due}.",
+    zh="这次 {n} 件{worth}；{due}。",
+    en="{n:action|actions}{worth}; {due}.",
 )
+_WORTH = Text(zh="，估得出的值 {worth}", en="; those with an estimate may bring {worth}")
 _NO_ACTIONS = Text(
     zh="这次没有建议的行动，可以自己加。", en="No action is suggested; add your own."
 )
@@ -104,8 +105,9 @@ def _actions_answer(actions: Sequence[Action], currency: str) -> Text:
         return _NO_ACTIONS
     days = [a.due for a in actions if a.due is not None]
     due = _FIRST_DUE.fill(day=say_date(min(days))) if days else _NO_DUE
-    worth = say_cents(sum(a.worth_cents or 0 for a in actions), currency)
-    return _ACTIONS_ANSWER.fill(n=len(actions), worth=worth, due=due)
+    worth = sum(a.worth_cents or 0 for a in actions)
+    words = _WORTH.fill(worth=say_cents(worth, currency)) if worth else EMPTY
+    return _ACTIONS_ANSWER.fill(n=len(actions), worth=words, due=due)
 
 
 def _columns(book: Book, titles: Sequence[tuple[Text, Unit]], *, inputs: set[int]) -> list[Col]:

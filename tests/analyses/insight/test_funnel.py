@@ -42,7 +42,7 @@ def told(*traffic: Row, goals: Goals | None = None) -> Section:
 def test_a_hundred_visitors_are_told_in_one_sentence_with_the_leak() -> None:
     assert (
         told(BEFORE, NOW).answer.zh
-        == "100 个访客里 10.0 人加购，4.0 人下单，3.2 人付款；漏得最多的是加购-下单比。"
+        == "100 个访客里 10 人加购，4 人下单，3.2 人付款；漏得最多的是加购-下单比。"
     )
 
 
