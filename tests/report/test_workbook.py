@@ -13,6 +13,7 @@ import pandas as pd
 import pytest
 from openpyxl import load_workbook
 
+from ecreview.model.dataset import FileReceipt, Refusal
 from ecreview.model.metrics import METRICS
 from ecreview.model.scope import Goals
 from ecreview.model.section import Column, Figure, Grid, Note, NoteKind, Section
@@ -418,3 +419,12 @@ def test_rows_set_aside_are_listed_with_their_reason_and_money(book: Any) -> Non
     assert 123.45 in row
     text = Text(zh="个人账单", en="")
     assert any(text.zh in str(v) for v in values(sheet))
+
+
+def test_why_a_file_was_not_used_stands_in_full_on_the_cover() -> None:
+    made = story()
+    refused = FileReceipt("账单.pdf", "d", 3, "", error=Refusal("FILE_UNKNOWN", same("这是 PDF。")))
+    files = (*made.dataset.files, refused)
+    cover = opened(replace(made, dataset=replace(made.dataset, files=files)))["00 封面与口径"]
+    assert "“账单.pdf”没有使用：这是 PDF。" in values(cover)
+    assert "没有使用" in [cell.value for cell in cover[find(cover, "账单.pdf").row]]

@@ -59,7 +59,7 @@ SHEETS: tuple[SheetName, ...] = (
     _s("18", "对账结果", "Reconciliation", "文件两两对账，差额到分", "files against each other, to the cent"),
     _s("19", "数据质量与清洗日志", "Data quality log", "每一行的去处，清洗改了什么", "where each row went, what cleaning did"),
     _s("20", "指标字典", "Metric dictionary", "每个指标怎么算", "how each metric is computed"),
-    _s("21", "证据索引", "Evidence index", "每个数的口径、分子、分母和出处", "basis, numerator, denominator and place of each figure"),
+    _s("21", "证据索引", "Evidence index", "每个数的口径、分子、分母和出处", "basis, parts and place of each figure"),
 )  # fmt: skip
 
 BY_NUMBER = {sheet.number: sheet for sheet in SHEETS}

@@ -33,7 +33,7 @@ _FACTS = (
 )  # fmt: skip
 _GRADES = Text(
     zh="A、B 可下结论，C 仅供参考，D 数据不足",
-    en="A and B conclusive, C indicative only, D not enough data",
+    en="A, B conclusive; C indicative; D too few",
 )
 _FILES, _CONTENTS, _LEGEND = (
     Text("用到的文件", "Files used"),
@@ -46,7 +46,8 @@ _FILE_COLUMNS = (
     (Text("sha256 前 12 位", "sha256 (first 12)"), Unit.ID, 2),
 )  # fmt: skip
 _UNRECOGNISED = Text(zh="没有认出", en="not recognised")
-_REFUSED = Text(zh="没有使用：{why}", en="not used: {why}")
+_UNUSED = Text(zh="没有使用", en="not used")
+_REFUSED = Text(zh="“{name}”没有使用：{why}", en="{name} is not used: {why}")
 _LACKING = Text(zh="没有内容，原因见该页", en="empty, the sheet says why")
 _ALWAYS = frozenset({"00", "01", "02", "15", "16", "20", "21"})
 _LEGEND_WORDS = (
@@ -142,6 +143,10 @@ def _write_files(page: Page) -> None:
     for row in _file_rows(book):
         _write_cells(page, 0, spans, row, styles, forms)
         page.row += 1
+    for file in book.review.dataset.files:
+        if file.error is not None:
+            why = _REFUSED.fill(name=file.name, why=file.error.message)
+            page.flow(book.say(why), looks.CAPTION)
 
 
 def _file_rows(book: Book) -> Iterator[list[Value]]:
@@ -149,8 +154,7 @@ def _file_rows(book: Book) -> Iterator[list[Value]]:
     for file in book.review.dataset.files:
         end: list[Value] = [file.size, file.digest[:DIGEST_SHOWN]]
         if file.error is not None:
-            why = book.say(_REFUSED.fill(why=file.error.message))
-            yield [file.name, None, why, None, None, *end]
+            yield [file.name, None, book.say(_UNUSED), None, None, *end]
         for table in file.tables:
             title = table.title if table.table else _UNRECOGNISED
             ledger = table.ledger
