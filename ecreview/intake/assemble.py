@@ -10,25 +10,42 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from ecreview.intake.columns import constant, put
+from ecreview.intake.columns import constant, has, ints, known, mask, put, text_column
+from ecreview.intake.currencies import mixed_currencies
 from ecreview.intake.derive import (
     orders_from_lines,
     refunds_from_returns,
     refunds_into_orders,
     split_shared_orders,
 )
+from ecreview.intake.ledger import require_rows
+from ecreview.intake.mapping import NO_CHOICES
+from ecreview.intake.operations import is_undone
 from ecreview.intake.overlap import Export, merge_exports
 from ecreview.model.dataset import SOURCE_COLUMNS, Dataset, Table
-from ecreview.model.finding_kinds import DAYS_MISSING, DAYS_SPARSE, ORDERS_DERIVED, ORDERS_SHARED
+from ecreview.model.finding_kinds import (
+    DAYS_MISSING,
+    DAYS_SPARSE,
+    ERP_STANDS_IN,
+    ORDERS_DERIVED,
+    ORDERS_SHARED,
+    REFUNDS_COUNTED,
+    REFUNDS_UNKNOWN,
+)
 from ecreview.model.findings import Finding, Place, sort_findings
 from ecreview.model.tables import TABLES, table_spec
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from numpy.typing import NDArray
+
+    from ecreview.intake.mapping import Choices
     from ecreview.model.dataset import FileReceipt
     from ecreview.model.ledger import Ledger
     from ecreview.model.tables import TableSpec
+
+    Undo = Mapping[tuple[str, str | None], frozenset[str]]
 
 LEADING = ("orders", "traffic_daily", "payments", "events")  # the first one given is asked for gaps
 DAYS_NAMED = 5
@@ -58,6 +75,7 @@ def assemble(
     parts: Sequence[Part],
     *,
     findings: Sequence[Finding] = (),
+    choices: Choices = NO_CHOICES,
     version: str = "",
 ) -> Dataset:
     """Return the dataset.
@@ -66,22 +84,28 @@ def assemble(
         receipts: one per upload, in upload order.
         parts: the clean tables of all files, in the order in which the exports were made.
         findings: of the files.
+        choices: what a person chose, here which rules are undone.
         version: digest of what went in.
     """
     files, told = list(receipts), list(findings)
+    undo = _undone_rules(receipts, choices)
     given: dict[str, pa.Table] = {}
     facts: dict[str, Mapping[str, str]] = {}
     for spec in TABLES:
         own = [part for part in parts if receipts[part.file].tables[part.table].table == spec.key]
         if own:
-            merged = merge_exports([_export(part, receipts) for part in own], spec)
+            merged = merge_exports([_export(part, receipts, undo) for part in own], spec)
             given[spec.key], facts[spec.key] = merged.table, _common([part.facts for part in own])
             told += merged.findings
-            for part, ledger in zip(own, merged.ledgers, strict=True):
-                files[part.file] = _with_ledger(files[part.file], part.table, ledger)
-    derived, of_derived = _derive(given)
-    tables = _with_refunds(given | derived)
-    told += [*of_derived, *_missing_days(tables)]
+            undone = merged.undone or ((),) * len(own)
+            for part, ledger, more in zip(own, merged.ledgers, undone, strict=True):
+                files[part.file] = _with_merged(files[part.file], part.table, ledger, more)
+    given, of_erp = _with_erp(given)
+    derived, of_derived = _derive(given, undo)
+    tables, of_refunds = _with_refunds(given | derived, undo)
+    files, made = _part_undone(files, [*of_derived, *of_refunds], undo)
+    told += [*of_erp, *made, *_unknown_refunds(tables), *_missing_days(tables)]
+    told += mixed_currencies(tables)
     frames = {
         key: Table(
             table_spec(key), to_frame(table, table_spec(key)), facts.get(key, {}), key not in given
@@ -91,7 +115,41 @@ def assemble(
     return Dataset(frames, tuple(files), sort_findings(told), version)
 
 
-def _export(part: Part, receipts: Sequence[FileReceipt]) -> Export:
+def _undone_rules(receipts: Sequence[FileReceipt], choices: Choices) -> Undo:
+    """Return the undone rules per sheet."""
+    undo: dict[tuple[str, str | None], frozenset[str]] = {}
+    for file in receipts:
+        for table in file.tables:
+            names = [column.name for column in table.columns]
+            choice = choices.about(file.name, table.sheet, names)
+            own = undo.get((file.name, table.sheet), frozenset())
+            undo[file.name, table.sheet] = own | frozenset(choice.undo if choice else ())
+    return undo
+
+
+def _part_undone(
+    files: list[FileReceipt], findings: Iterable[Finding], undo: Undo
+) -> tuple[list[FileReceipt], list[Finding]]:
+    """Return the receipts with the findings of undone rules, and the findings that stand."""
+    told: list[Finding] = []
+    for finding in findings:
+        place = (finding.place.file, finding.place.sheet)
+        if not is_undone(finding, undo.get(place, frozenset())):
+            told.append(finding)
+            continue
+        at = next(
+            (n, k)
+            for n, file in enumerate(files)
+            for k, table in enumerate(file.tables)
+            if (file.name, table.sheet) == place
+        )
+        ledger = files[at[0]].tables[at[1]].ledger
+        files = [*files]
+        files[at[0]] = _with_merged(files[at[0]], at[1], ledger, (finding,))
+    return files, told
+
+
+def _export(part: Part, receipts: Sequence[FileReceipt], undo: Undo) -> Export:
     """Return a part with platform and source columns, beside the ledger of its sheet."""
     receipt = receipts[part.file]
     table, frame = receipt.tables[part.table], part.frame
@@ -100,7 +158,9 @@ def _export(part: Part, receipts: Sequence[FileReceipt]) -> Export:
         constants["platform"] = table.platform
     for name, word in constants.items():
         frame = put(frame, name, constant(word, len(frame)))
-    return Export(receipt.name, table.sheet, frame, table.ledger)
+    require_rows(frame, table.ledger, receipt.name, table.sheet)
+    rules = undo.get((receipt.name, table.sheet), frozenset())
+    return Export(receipt.name, table.sheet, frame, table.ledger, rules)
 
 
 def _common(facts: Sequence[Mapping[str, str]]) -> Mapping[str, str]:
@@ -110,36 +170,118 @@ def _common(facts: Sequence[Mapping[str, str]]) -> Mapping[str, str]:
     return {name: words.pop() if len(words) == 1 else MIXED for name, words in said.items()}
 
 
-def _with_ledger(receipt: FileReceipt, table: int, ledger: Ledger) -> FileReceipt:
-    """Return the receipt with the ledger of one of its tables replaced."""
+def _with_merged(
+    receipt: FileReceipt, table: int, ledger: Ledger, undone: tuple[Finding, ...]
+) -> FileReceipt:
+    """Return the receipt with the ledger of one of its tables replaced, and what undone rules would do."""
     tables = list(receipt.tables)
-    tables[table] = replace(tables[table], ledger=ledger)
+    all_undone = (*tables[table].undone, *undone)
+    tables[table] = replace(tables[table], ledger=ledger, undone=all_undone)
     return replace(receipt, tables=tuple(tables))
 
 
-def _derive(given: Mapping[str, pa.Table]) -> tuple[dict[str, pa.Table], list[Finding]]:
-    """Return what order lines tell where no orders were given: orders, refunds, and the lines told apart."""
-    lines = given.get("order_lines")
-    if lines is None or "orders" in given:
+def _with_erp(given: dict[str, pa.Table]) -> tuple[dict[str, pa.Table], list[Finding]]:
+    """Return the tables, the lines of an ERP in place of the platforms' own where there are none."""
+    lines = given.get("erp_orders")
+    if lines is None or {"orders", "order_lines"} & given.keys() or not has(lines, "line_amount"):
+        return given, []
+    is_sale = lines["line_amount"].is_valid()  # a list of costs repeats the lines without amounts
+    sales, costs = lines.filter(is_sale), lines.filter(pc.invert(is_sale))
+    if not len(sales):
+        return given, []
+    rest = {key: table for key, table in given.items() if key != "erp_orders"}
+    left = {"erp_orders": costs} if len(costs) else {}
+    finding = Finding(ERP_STANDS_IN, Place(_first_file(sales)), len(sales), len(lines))
+    return rest | left | {"order_lines": sales}, [finding]
+
+
+def _derive(given: Mapping[str, pa.Table], undo: Undo) -> tuple[dict[str, pa.Table], list[Finding]]:
+    """Return what order lines tell where no orders of their platform were given.
+
+    That is orders, refunds, and the lines with shared order numbers told apart.
+    """
+    lines, own = given.get("order_lines"), given.get("orders")
+    if lines is None:
         return {}, []
-    lines, shared = split_shared_orders(lines)
-    orders = orders_from_lines(lines)
+    is_rest = np.ones(len(lines), dtype=np.bool_) if own is None else _is_of_others(lines, own)
+    rest = lines if is_rest.all() else lines.filter(pa.array(is_rest))
+    place = _place_of(rest) if len(rest) else Place("")
+    split, shared = split_shared_orders(rest)
+    if ORDERS_SHARED.code not in undo.get((place.file, place.sheet), frozenset()):
+        rest = split
+    orders = orders_from_lines(rest) if len(rest) else None
     if orders is None:
         return {}, []
-    place = Place(_first_file(lines))
-    told = [Finding(ORDERS_DERIVED, place, len(lines), len(lines))]
+    told = [Finding(ORDERS_DERIVED, place, len(rest), len(rest))]
     if shared:
         told.append(Finding(ORDERS_SHARED, place, shared, len(orders)))
-    refunds = None if "refunds" in given else refunds_from_returns(lines, orders)
-    tables = {"order_lines": lines, "orders": orders, "refunds": refunds}
+    returns = refunds_from_returns(rest, orders)
+    tables = {
+        "order_lines": _joined(lines.filter(pa.array(~is_rest)), rest),
+        "orders": _joined(own, orders),
+        "refunds": returns if "refunds" not in given else None,
+    }
     return {key: table for key, table in tables.items() if table is not None}, told
 
 
-def _with_refunds(tables: dict[str, pa.Table]) -> dict[str, pa.Table]:
-    """Return the tables with the refunds counted in the orders that they name."""
+def _is_of_others(lines: pa.Table, orders: pa.Table) -> NDArray[np.bool_]:
+    """Return the lines of platforms that the orders do not speak of; a line of no platform is theirs."""
+    names = pc.unique(text_column(orders, "platform").drop_null())
+    platform = text_column(lines, "platform")
+    if not len(names):  # orders of an unnamed platform may be those of the lines
+        return np.zeros(len(lines), dtype=np.bool_)
+    return mask(pc.and_(pc.is_valid(platform), pc.invert(pc.is_in(platform, names))))
+
+
+def _joined(first: pa.Table | None, second: pa.Table) -> pa.Table:
+    """Return the rows of both tables."""
+    if first is None or not len(first):
+        return second
+    joined = pa.concat_tables([first, second], promote_options="default")
+    return joined.unify_dictionaries().combine_chunks()
+
+
+def _unknown_refunds(tables: Mapping[str, pa.Table]) -> Iterable[Finding]:
+    """Yield the platforms whose refunds are unknown while those of others are told."""
+    orders = tables.get("orders")
+    if orders is None or not has(orders, "refunded"):
+        return
+    unknown = ~known(orders, "refunded") & (ints(orders, "paid_gross") > 0)
+    if not unknown.any() or unknown.all():
+        return
+    named = text_column(orders, "platform").filter(pa.array(unknown)).unique().to_pylist()
+    words = "、".join(sorted(name or "—" for name in named))
+    cents = int(ints(orders, "paid_gross")[unknown].sum())
+    yield Finding(
+        REFUNDS_UNKNOWN,
+        Place(_first_file(orders.filter(pa.array(unknown)))),
+        int(unknown.sum()),
+        len(orders),
+        cents,
+        (("platforms", words),),
+    )
+
+
+def _with_refunds(
+    tables: dict[str, pa.Table], undo: Undo
+) -> tuple[dict[str, pa.Table], list[Finding]]:
+    """Return the tables with the refunds counted in the orders that they name, and how many orders those are."""
     if not {"orders", "refunds"} <= tables.keys():
-        return tables
-    return tables | {"orders": refunds_into_orders(tables["orders"], tables["refunds"])}
+        return tables, []
+    orders = refunds_into_orders(tables["orders"], tables["refunds"])
+    more = ints(orders, "refunded") - ints(tables["orders"], "refunded")
+    if not more.any():
+        return tables | {"orders": orders}, []
+    place, count = _place_of(tables["refunds"]), int(np.count_nonzero(more))
+    finding = Finding(REFUNDS_COUNTED, place, count, len(orders), int(more.sum()))
+    if is_undone(finding, undo.get((place.file, place.sheet), frozenset())):
+        return tables, [finding]
+    return tables | {"orders": orders}, [finding]
+
+
+def _place_of(table: pa.Table) -> Place:
+    """Return file and sheet of the first row."""
+    return Place(_first_file(table), table["source_sheet"][0].as_py())
 
 
 def _first_file(table: pa.Table) -> str:

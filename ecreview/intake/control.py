@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pyarrow as pa
 
+from ecreview.intake.columns import known_ints
 from ecreview.intake.numerals import MAX_COUNT, read_number, to_cents
 from ecreview.intake.rows import cells_at
 from ecreview.model import finding_kinds as kinds
@@ -15,13 +16,14 @@ from ecreview.model.findings import Finding
 from ecreview.model.ledger import ControlTotal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from numpy.typing import NDArray
 
     from ecreview.intake.ledger import Amounts
     from ecreview.intake.raw import RawTable
     from ecreview.intake.rows import RowsByClass
+    from ecreview.intake.typed import TypedColumn
     from ecreview.model.findings import Place
 
 _GRAND = re.compile(r"合计|总计|汇总|总和|(?i:grand total|total)")  # not 小计, not an average
@@ -33,7 +35,7 @@ def control_totals(
     *,
     control: Mapping[str, str],
     amounts: Amounts | None,
-    amount_column: str | None,
+    stated: Amounts | None,
 ) -> tuple[ControlTotal, ...]:
     """Return every total that the file states, in row order.
 
@@ -44,16 +46,81 @@ def control_totals(
         rows: its rows by class.
         control: regular expression → name, for lines above and below the rows.
         amounts: leading money of all data rows, duplicates and quarantined ones in.
-        amount_column: the column it stands in, where it is one column.
+        stated: leading money of the rows that sum up others, read like that of the data rows.
     """
     around = np.sort(np.concatenate([raw.above, rows.notes, rows.totals]))
-    found = [total for line in _lines(raw, around) for total in _stated(line, control, amounts)]
-    if amounts is not None and amount_column is not None:
-        found.extend(_summed(raw, rows.totals, amounts, amount_column))
+    found = [total for line in lines_at(raw, around) for total in _stated(line, control, amounts)]
+    if amounts is not None and stated is not None:
+        found.extend(_summed(raw, rows.totals, stated, amounts))
     return tuple(found)
 
 
-def _lines(raw: RawTable, positions: NDArray[np.int64]) -> Iterator[str]:
+def summary_totals(
+    raw: RawTable,
+    rows: RowsByClass,
+    summary: Mapping[str, str],
+    columns: Mapping[str, TypedColumn],
+    amounts: Amounts | None,
+) -> tuple[ControlTotal, ...]:
+    """Return what a second table below the rows states.
+
+    Args:
+        raw: the table.
+        rows: its rows by class; the second table's header among `header`, its row among `totals`.
+        summary: see `Format.summary`.
+        columns: the data rows, typed.
+        amounts: leading money of the data rows.
+    """
+    if not summary or not len(rows.totals) or not len(rows.header):
+        return ()
+    cells = raw.sheet.cells.take(pa.array([rows.header[-1], rows.totals[-1]])).to_pylist()
+    names, values = (list(row.values()) for row in cells)
+    found = []
+    for name, value in zip(names, values, strict=True):
+        meant = summary.get(name or "")
+        stated = _cents(value)
+        if meant and stated is not None:
+            computed = _compared(meant, columns, amounts)
+            found.append(ControlTotal(name, abs(stated), computed, "cents"))
+    return tuple(found)
+
+
+def stated_totals(
+    raw: RawTable, rows: RowsByClass, name: str, amounts: Amounts | None
+) -> tuple[ControlTotal, ...]:
+    """Return what the rows that sum up the others state in a column of their own.
+
+    Args:
+        raw: the table.
+        rows: its rows by class.
+        name: header of that column; empty = there is none.
+        amounts: leading money of the data rows.
+    """
+    if name not in raw.names or amounts is None or not len(rows.totals):
+        return ()
+    cells = cells_at(raw, name, rows.totals).to_pylist()
+    stated = [cents for cents in map(_cents, cells) if cents is not None]
+    return (ControlTotal(name, sum(stated), amounts.total(), "cents"),) if stated else ()
+
+
+def _compared(
+    meant: str, columns: Mapping[str, TypedColumn], amounts: Amounts | None
+) -> int | None:
+    """Return the size of the sum that a stated one speaks of, None where nothing comparable was read."""
+    if meant in _SIDES:
+        return None if amounts is None else abs(amounts.total(_SIDES[meant](amounts.cents)))
+    if meant not in columns:
+        return None
+    return abs(int(known_ints(columns[meant].per_row())[0].sum()))
+
+
+_SIDES: Mapping[str, Callable[[NDArray[np.int64]], NDArray[np.bool_]]] = {
+    "in": lambda cents: cents > 0,
+    "out": lambda cents: cents < 0,
+}
+
+
+def lines_at(raw: RawTable, positions: NDArray[np.int64]) -> Iterator[str]:
     """Yield the rows as lines of text."""
     for row in raw.sheet.cells.take(pa.array(positions)).to_pylist():
         yield ",".join(cell for cell in row.values() if cell)
@@ -85,16 +152,13 @@ def _side(name: str, amounts: Amounts | None) -> NDArray[np.bool_] | None:
 
 
 def _summed(
-    raw: RawTable, totals: NDArray[np.int64], amounts: Amounts, column: str
+    raw: RawTable, totals: NDArray[np.int64], stated: Amounts, amounts: Amounts
 ) -> Iterator[ControlTotal]:
     """Yield the amounts that total rows of the table state."""
-    for at in totals:
-        one = np.array([at])
-        line = next(_lines(raw, one))
-        name = line.split(",")[0]
-        stated = _cents(cells_at(raw, column, one)[0].as_py())
-        if stated is not None and _GRAND.search(name):
-            yield ControlTotal(name, stated, amounts.total(), "cents")
+    for row, line in enumerate(lines_at(raw, totals)):
+        name, cents = line.split(",")[0], stated.of(row)
+        if cents is not None and _GRAND.search(name):
+            yield ControlTotal(name, cents, amounts.total(), "cents")
 
 
 def _cents(text: str | None) -> int | None:

@@ -17,19 +17,32 @@ import pyarrow.compute as pc
 from ecreview.intake.columns import TEXT, category, has, ints, known, mask, put, text_column
 from ecreview.intake.duplicates import codes_of, group_rows
 from ecreview.model.dataset import SOURCE_COLUMNS
-from ecreview.model.tables import ORDERS
+from ecreview.model.fields import Kind
+from ecreview.model.tables import ORDER_LINES, ORDERS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _UNPAID = ("created_unpaid", "closed_unpaid")
-# Of several lines the first one that says something speaks for the order.
+_SHARED_FIELDS = {f.key for f in ORDER_LINES.fields}
+# Of several lines the first one that says something speaks for the order; amounts are added up.
 _TAKEN = (
-    "platform", "shop", "buyer_key", "status_raw", "status", "province", "city", "channel", "currency",
-    "is_id_lossy", *SOURCE_COLUMNS,
-)  # fmt: skip
-# A refund in one of these states moved no money.
-_NO_MONEY = "rejected|关闭|撤销|取消|拒绝|失败|cancel|fail|closed"
+    *(
+        f.key
+        for f in ORDERS.fields
+        if f.key in _SHARED_FIELDS
+        and f.kind in {Kind.CATEGORY, Kind.KEY, Kind.ID, Kind.TEXT, Kind.FLAG, Kind.TIME}
+        and f.key not in {"order_id", "created_at", "paid_at", "refund_state", "title"}
+    ),
+    *SOURCE_COLUMNS,
+)
+_SUMMED = tuple(
+    f.key
+    for f in ORDERS.fields
+    if f.key in _SHARED_FIELDS and f.kind is Kind.CENTS and f.key != "refunded"
+)
+# A refund in one of these states moved no money, or none yet.
+_NO_MONEY = "open|rejected|关闭|撤销|取消|拒绝|失败|cancel|fail|closed"
 _LATE = np.iinfo(np.int64).max
 
 
@@ -47,15 +60,23 @@ class _Groups:
 
     @classmethod
     def of(cls, table: pa.Table) -> _Groups:
-        """Return the rows by order number (within platform and shop, where told)."""
+        """Return the rows by order number (within platform and shop, where told); a damaged number joins none."""
         names = [name for name in ("platform", "shop", "order_id") if has(table, name)]
         groups = group_rows([codes_of(text_column(table, name)) for name in names])
+        if has(table, "is_id_lossy"):
+            lossy = mask(table["is_id_lossy"])
+            groups = np.where(lossy, len(groups) + np.arange(len(groups)), groups)
         order = np.argsort(groups, kind="stable")
         return cls(order, np.flatnonzero(np.r_[True, np.diff(groups[order]) != 0]))
 
     def sum(self, values: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return the sum per order."""
         return np.add.reduceat(values[self.order], self.starts)
+
+    def sum_known(self, table: pa.Table, name: str) -> pa.Array:
+        """Return the sum per order of a column of cents, null where no line tells it."""
+        told = np.add.reduceat(known(table, name)[self.order].astype(np.int64), self.starts)
+        return pa.array(self.sum(ints(table, name)), mask=told == 0)
 
     def earliest(self, times: pa.ChunkedArray) -> pa.Array:
         """Return the first time per order, null where none is known."""
@@ -94,11 +115,7 @@ def orders_from_lines(lines: pa.Table) -> pa.Table | None:
 def _order_columns(sales: pa.Table, groups: _Groups) -> dict[str, pa.Array]:
     """Return number, times and money of each order."""
     created = groups.earliest(sales["created_at"])
-    paid = groups.earliest(sales["paid_at"]) if has(sales, "paid_at") else created
-    if not has(sales, "paid_at") and has(sales, "status"):
-        status = groups.first_known(sales["status"]).cast(TEXT)
-        unpaid = pc.fill_null(pc.is_in(status, pa.array(_UNPAID, TEXT)), fill_value=False)
-        paid = pc.if_else(unpaid, pa.scalar(None, paid.type), paid)
+    paid = groups.earliest(_payment_times(sales))
     amount = groups.sum(ints(sales, "line_amount"))
     per_line = np.where(
         known(sales, "line_paid"), ints(sales, "line_paid"), ints(sales, "line_amount")
@@ -111,10 +128,30 @@ def _order_columns(sales: pa.Table, groups: _Groups) -> dict[str, pa.Array]:
         "order_amount": pa.array(amount),
         "paid_gross": pa.array(gross),
         "units": pa.array(groups.sum(ints(sales, "quantity"))),
+        **{name: groups.sum_known(sales, name) for name in _SUMMED if has(sales, name)},
     }
     if not has(sales, "refunded"):
         return columns
-    return columns | _refund_columns(groups.sum(ints(sales, "refunded")), gross)
+    told = pa.array(groups.sum((~_is_silent(sales, "refunded")).astype(np.int64)) > 0)
+    return columns | {
+        name: pc.if_else(told, column, pa.scalar(None, column.type))
+        for name, column in _refund_columns(groups.sum(ints(sales, "refunded")), gross).items()
+    }
+
+
+def _payment_times(sales: pa.Table) -> pa.ChunkedArray:
+    """Return when each line was paid; in an export without payment times when it was ordered, unless unpaid."""
+    unpaid = mask(pc.is_in(text_column(sales, "status"), pa.array(_UNPAID, TEXT)))
+    never = pa.nulls(len(sales), pa.timestamp("s"))
+    paid = sales["paid_at"] if has(sales, "paid_at") else never
+    stands_in = _is_silent(sales, "paid_at") & ~unpaid
+    return pc.if_else(pa.array(stands_in), sales["created_at"], paid)
+
+
+def _is_silent(sales: pa.Table, name: str) -> NDArray[np.bool_]:
+    """Return the lines of files that tell a column for none of their lines."""
+    file = codes_of(text_column(sales, "source_file"))
+    return ~np.isin(file, file[known(sales, name)])
 
 
 def _refund_columns(refunded: NDArray[np.int64], gross: NDArray[np.int64]) -> dict[str, pa.Array]:
@@ -195,21 +232,27 @@ def refunds_from_returns(lines: pa.Table, orders: pa.Table) -> pa.Table | None:
 def refunds_into_orders(orders: pa.Table, refunds: pa.Table) -> pa.Table:
     """Return the orders with what the refunds that name them gave back.
 
-    As they are where they tell refunds themselves, or where no refund names one of them.
+    As they are where they tell refunds themselves. Of a platform with refunds that name its orders, an order
+    that none names had none; of any other platform refunds stay unknown.
 
-    orders: order_id, paid_gross → refunded, paid_net, refund_state
+    orders: order_id, paid_gross [, platform, refunded] → refunded, paid_net, refund_state
     """
-    if has(orders, "refunded") or not has(refunds, "order_id"):
+    open_rows = ~known(orders, "refunded")
+    if not open_rows.any() or not has(refunds, "order_id"):
         return orders
     status = pc.fill_null(text_column(refunds, "status"), "")
     moved = pc.invert(pc.match_substring_regex(status, _NO_MONEY))
     done = refunds.filter(pc.and_(moved, pc.is_valid(refunds["order_id"].combine_chunks())))
     at = pc.index_in(done["order_id"], orders["order_id"].combine_chunks())
     rows = pc.fill_null(at, -1).to_numpy().astype(np.int64)
-    if not (rows >= 0).any():
+    told = (rows >= 0) & open_rows[rows]
+    if not told.any():
         return orders
     refunded = np.zeros(len(orders), dtype=np.int64)
-    np.add.at(refunded, rows[rows >= 0], ints(done, "amount")[rows >= 0])
+    np.add.at(refunded, rows[told], ints(done, "amount")[told])
+    platform = codes_of(text_column(orders, "platform"))
+    filled = open_rows & np.isin(platform, platform[rows[told]])
     for name, column in _refund_columns(refunded, ints(orders, "paid_gross")).items():
-        orders = put(orders, name, column)
+        before = orders[name] if has(orders, name) else pa.nulls(len(orders), column.type)
+        orders = put(orders, name, pc.if_else(pa.array(filled), column, before))
     return orders

@@ -9,7 +9,7 @@ from ecreview.intake.formats.personal import is_personal
 from ecreview.intake.header import normalise_header
 from ecreview.intake.places import split_address
 from ecreview.intake.rows import cells_at
-from ecreview.intake.values import shown
+from ecreview.intake.typed import shown
 from ecreview.model.dataset import ColumnSample
 
 if TYPE_CHECKING:
@@ -52,19 +52,33 @@ def describe_columns(
         fields: per column, the field it feeds and how sure that is, 0..1.
         hidden: columns of which no cell is shown.
     """
-    samples = {name: () if name in hidden else _samples(raw, name, rows) for name in raw.names}
+    rows = rows[:LOOKED_AT]
+    cells = {name: _stripped(raw, name, rows) for name in raw.names if name not in hidden}
+    fullest = _fullest(list(cells.values()))
+    samples = {name: _samples(column, fullest) for name, column in cells.items()}
     return tuple(
-        ColumnSample(name, cells, *fields.get(name, (None, 0.0))) for name, cells in samples.items()
+        ColumnSample(name, samples.get(name, ()), *fields.get(name, (None, 0.0)))
+        for name in raw.names
     )
 
 
-def _samples(raw: RawTable, name: str, rows: NDArray[np.int64]) -> tuple[str, ...]:
-    """Return the first distinct cells, none where one of them looks like a person."""
-    cells = cells_at(raw, name, rows[:LOOKED_AT]).to_pylist()
-    distinct = list(dict.fromkeys(cell.strip() for cell in cells if cell and cell.strip()))
-    if any(_PERSON.search(cell) or _is_address(cell) for cell in distinct):
+def _stripped(raw: RawTable, name: str, rows: NDArray[np.int64]) -> list[str]:
+    """Return the cells of a column without blanks around them."""
+    return [(cell or "").strip() for cell in cells_at(raw, name, rows).to_pylist()]
+
+
+def _fullest(columns: Sequence[Sequence[str]]) -> list[int]:
+    """Return the rows that hold most, in their order: one row of a sample is one row of the file."""
+    held = [sum(map(bool, row)) for row in zip(*columns, strict=True)]
+    best = sorted(range(len(held)), key=lambda row: (-held[row], row))[:SAMPLES]
+    return sorted(best)
+
+
+def _samples(cells: Sequence[str], rows: Sequence[int]) -> tuple[str, ...]:
+    """Return the cells of these rows, none where a cell of the column looks like a person."""
+    if any(_PERSON.search(cell) or _is_address(cell) for cell in dict.fromkeys(cells)):
         return ()
-    return tuple(shown(cell) for cell in distinct[:SAMPLES])
+    return tuple(shown(cells[row]) for row in rows)
 
 
 def _is_address(cell: str) -> bool:

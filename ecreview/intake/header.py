@@ -10,6 +10,7 @@ import re
 import unicodedata
 from dataclasses import replace
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -24,6 +25,7 @@ from ecreview.model.finding_kinds import (
     NO_HEADER,
 )
 from ecreview.model.findings import Finding, Place
+from ecreview.model.money import CURRENCY_CODES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,7 +38,8 @@ HEADER_CELL_LENGTH = 40  # longer texts are notes or values, no names
 SAMPLE_ROWS = 40  # rows below a would-be header that are compared with it
 
 _QUOTES = "\"'`"
-_UNIT = re.compile(r"\((?:[+-]?元|件|秒|个|单)\)$")
+_CODES = "|".join(CURRENCY_CODES).casefold()
+_UNIT = re.compile(rf"\((?:[+-]?元|件|秒|个|单|{_CODES})\)$")
 _VALUE = re.compile(
     r"[+\-¥￥$]*[\d.,:/\-\s年月日时分秒%eE+()TZ]*\d[\d.,:/\-\s年月日时分秒%eE+()TZ]*元?"
 )
@@ -58,11 +61,13 @@ def normalise_header(name: str) -> str:
 
 @lru_cache(maxsize=4096)
 def header_key(name: str) -> str:
-    """Return a column name as it is compared at the second try: without its unit.
+    """Return a column name as it is compared at the second try: without its unit or currency.
 
     Examples:
         >>> header_key("订单付款时间 "), header_key("收入金额（+元）")
         ('订单付款时间', '收入金额')
+        >>> header_key("Amount spent (EGP)"), header_key("Clicks (all)")
+        ('amountspent', 'clicks(all)')
     """
     return _UNIT.sub("", normalise_header(name))
 
@@ -97,7 +102,8 @@ def find_tables(
     if below:
         names = _joined(rows[at], rows[below], known)
         return (_with_header(sheet, below, names, upper=at),)
-    return (_with_header(sheet, at, [_plain_name(cell) for cell in rows[at]]),)
+    upper = at - 1 if at and _are_titles(rows[at - 1]) else None
+    return (_with_header(sheet, at, [_plain_name(cell) for cell in rows[at]], upper=upper),)
 
 
 def _at_chosen_row(sheet: RawSheet, header_row: int) -> RawTable:
@@ -168,6 +174,19 @@ def _second_header(rows: Rows, at: int, known: frozenset[str]) -> int | None:
     return below if hits(lower, known) > 0 or not _recurs(rows, below) else None
 
 
+def _are_titles(cells: list[str]) -> bool:
+    """Return whether a row above a header holds titles of groups of its columns, as merged cells leave them.
+
+    Examples:
+        >>> _are_titles(["申请信息", "", "", "订单信息", ""]), _are_titles(["店铺", "示例旗舰店", "", ""])
+        (True, False)
+    """
+    filled = [i for i, cell in enumerate(cells) if cell.strip()]
+    apart = all(after - before > 1 for before, after in pairwise(filled))
+    plain = all(cell.strip().isalpha() for cell in cells if cell.strip())
+    return len(filled) > 1 and apart and plain
+
+
 def _joined(upper: list[str], lower: list[str], known: frozenset[str]) -> list[str]:
     """Return the names of a two-row header: a merged upper cell reaches over the blank ones after it."""
     names: list[str] = []
@@ -186,7 +205,7 @@ def _joined(upper: list[str], lower: list[str], known: frozenset[str]) -> list[s
 def _with_header(
     sheet: RawSheet, at: int, names: list[str], *, upper: int | None = None
 ) -> RawTable:
-    """Return the table below the row at that position, which may share its names with an upper row."""
+    """Return the table below the row at that position, which may share its header with an upper row."""
     columns = tuple(
         i for i, name in enumerate(names) if name or any_filled(sheet.cells.column(i).slice(at + 1))
     )
@@ -201,7 +220,8 @@ def _with_header(
         names=unique,
         columns=columns,
         body=np.arange(at + 1, len(sheet.rows), dtype=np.int64),
-        above=np.arange(at, dtype=np.int64),
+        above=np.arange(at if upper is None else upper, dtype=np.int64),
+        upper=0 if upper is None else at - upper,
     )
 
 

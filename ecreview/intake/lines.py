@@ -1,33 +1,38 @@
 """What a row of an order-lines table means: its amount, and whether it is a return or a gift.
 
-line_amount = as in the file, else quantity × unit price, rounded half up per line.
+line_amount = as in the file, else quantity × unit price, rounded half up per line, else what was paid.
 line_paid = before refunds: a column that has them taken off gets them back.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from ecreview.intake.columns import has, ints, known, put
-from ecreview.intake.duplicates import codes_of, first_of_group
+from ecreview.intake.columns import TEXT, has, ints, known, map_words, mask, put, text_column
 from ecreview.intake.meaning import (
     Context,
     Meaning,
     close_by_payment,
+    distinct,
     near_payments,
     tell_basis,
     with_refund_state,
     with_status,
 )
 from ecreview.intake.numerals import MAX_CENTS, to_cents
+from ecreview.intake.packed import split_packed
+from ecreview.intake.sharing import share_amounts
+from ecreview.intake.statuses import PAID_STATUSES, REFUND_WORDS, read_status
 from ecreview.model import finding_kinds as kinds
-from ecreview.model.money import allocate_groups
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from ecreview.model.findings import Finding
 
 
@@ -46,12 +51,17 @@ def line_amounts(quantity: pa.Array, unit_price: pa.Array) -> pa.Array:
 
 
 def settle_lines(table: pa.Table, context: Context) -> Meaning:
-    """Return the lines with amounts, status, returns and gifts told.
+    """Return the lines with amounts, status, returns and gifts told; packed ones taken apart.
 
     quantity, line_amount [, line_paid, refunded, status_raw] → is_return, is_gift [, status, refund_state]
     """
+    origin: NDArray[np.int64] | None = None
+    of_packed: tuple[Finding, ...] = ()
+    if context.order_amount_on == "packed":
+        table, origin, of_packed = split_packed(table, context)
+        context = replace(context, spot=context.spot.at(origin))
     if context.order_amount_on in {"every_line", "first_line"}:
-        table = _share_order_amounts(table)
+        table = share_amounts(table, "order_id", context.shared)
     basis, findings = tell_basis(
         table, context, paid="line_paid", total="line_amount", refunded="refunded"
     )
@@ -59,47 +69,73 @@ def settle_lines(table: pa.Table, context: Context) -> Meaning:
         gross = ints(table, "line_paid") + ints(table, "refunded")
         is_known = known(table, "line_paid") & known(table, "refunded")
         table = put(table, "line_paid", pa.array(gross, mask=~is_known))
+    if not has(table, "line_amount") and has(table, "line_paid"):
+        table = put(table, "line_amount", table["line_paid"])
     table, of_status = with_status(table, context)
     of_far: tuple[Finding, ...] = ()
     if has(table, "paid_at"):
-        is_paid = known(table, "paid_at")
         table, of_far = near_payments(table, context)
-        table = close_by_payment(table, is_paid)
+        table, of_cod = _pay_on_delivery(table, context)
+        of_far = (*of_far, *of_cod)
+        table = close_by_payment(table, known(table, "paid_at"))
     paid = ints(table, "line_paid") if has(table, "line_paid") else ints(table, "line_amount")
+    of_back: tuple[Finding, ...] = ()
+    if context.refunds_in_full:
+        table, of_back = _refund_in_full(table, context, paid)
     table, of_refund = with_refund_state(table, context, gross=paid)
     amount, quantity = ints(table, "line_amount"), ints(table, "quantity")
     is_return = known(table, "quantity") & (quantity < 0)
     nothing = known(table, "line_amount") & (amount <= 0) & ~is_return
     table = put(table, "is_return", pa.array(is_return))
-    table = put(table, "is_gift", pa.array(nothing & (amount == 0)))
+    is_named = mask(table["is_gift"]) if has(table, "is_gift") else False
+    table = put(table, "is_gift", pa.array(nothing & (amount == 0) | is_named))
     spot = context.spot
     findings = (
+        *of_packed,
         *findings,
         *of_status,
         *of_far,
+        *of_back,
         *of_refund,
         *spot.finding(kinds.RETURN_LINES, is_return, context.headers.get("quantity")),
         *spot.finding(kinds.ZERO_LINES, nothing, context.headers.get("line_amount")),
     )
     facts = {"paid_basis": basis} if basis and has(table, "refunded") else {}
-    return Meaning(table, findings, facts)
+    return Meaning(table, findings, facts, origin)
 
 
-def _share_order_amounts(table: pa.Table) -> pa.Table:
-    """Return the table with amounts of the order shared out over its lines by line amount.
+def _refund_in_full(
+    table: pa.Table, context: Context, paid: NDArray[np.int64]
+) -> tuple[pa.Table, tuple[Finding, ...]]:
+    """Return the table in which lines that their words call refunded gave back all that was paid.
 
-    line_paid, refunded (of the order, on every line or the first) → line_paid, refunded (of the line)
+    status, refund_state (as in the file) → refunded
     """
-    orders = first_of_group(codes_of(table["order_id"]))
-    weights = np.maximum(ints(table, "line_amount"), 0)
-    for name in ("line_paid", "refunded"):
-        if has(table, name):
-            totals, is_known = ints(table, name), known(table, name)
-            order_total = np.zeros_like(totals)
-            order_known = np.zeros_like(is_known)
-            written = np.flatnonzero(is_known)[::-1]  # the first written amount of an order wins
-            order_total[orders[written]] = totals[written]
-            order_known[orders[written]] = True
-            shares = allocate_groups(order_total, weights, orders)
-            table = put(table, name, pa.array(shares, mask=~order_known[orders]))
-    return table
+    told = read_status(distinct(table, "refund_state"), context.refund_states, REFUND_WORDS)
+    by_word = map_words(text_column(table, "refund_state"), told)
+    is_back = mask(pc.equal(by_word, "full"))
+    is_back |= mask(pc.equal(text_column(table, "status"), "closed_refunded"))
+    is_back &= paid > 0
+    findings = context.spot.finding(kinds.REFUND_IN_FULL, is_back)
+    return put(table, "refunded", pa.array(np.where(is_back, paid, 0))), findings
+
+
+def _pay_on_delivery(table: pa.Table, context: Context) -> tuple[pa.Table, tuple[Finding, ...]]:
+    """Return the table in which lines sold, but without a payment time, count as paid when ordered.
+
+    Cash on delivery has no payment time, and some exports leave it blank.
+
+    created_at, paid_at, line_amount, status → paid_at
+    """
+    if not has(table, "created_at"):
+        return table, ()
+    status = text_column(table, "status")
+    is_sold = mask(pc.is_in(status, pa.array(PAID_STATUSES, TEXT)))
+    amount = ints(table, "line_paid") + ints(table, "refunded") + ints(table, "line_amount")
+    stands_in = is_sold & ~known(table, "paid_at") & (amount > 0)
+    column = context.headers.get("paid_at", "paid_at")
+    findings = context.spot.finding(kinds.PAID_TIME_BLANK, stands_in, column)
+    if not stands_in.any():
+        return table, ()
+    filled = pc.if_else(pa.array(stands_in), table["created_at"], table["paid_at"])
+    return put(table, "paid_at", filled), findings

@@ -23,6 +23,7 @@ from ecreview.intake.columns import (
     put,
     text_column,
 )
+from ecreview.intake.operations import is_undone
 from ecreview.intake.statuses import (
     CLOSED_STATUSES,
     ORDER_WORDS,
@@ -31,18 +32,18 @@ from ecreview.intake.statuses import (
     read_status,
 )
 from ecreview.intake.strays import is_far
-from ecreview.intake.values import shown
+from ecreview.intake.typed import shown
 from ecreview.model import finding_kinds as kinds
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
 
-    from ecreview.intake.formats.base import AmountOn, PaidBasis
+    from ecreview.intake.formats.base import AmountOn, PaidBasis, Subject
     from ecreview.intake.noticing import Spot
-    from ecreview.model.findings import Finding
+    from ecreview.model.findings import Finding, FindingKind
 
 UNKNOWN_LISTED = 10  # unknown status words told one by one
 
@@ -54,11 +55,13 @@ class Meaning:
     Attributes:
         findings: what was noticed.
         facts: what holds for the whole table, e.g. `paid_basis` → `net`.
+        origin: per row, the position of the kept row that it comes from; None where row i is kept row i.
     """
 
     table: pa.Table
     findings: tuple[Finding, ...] = ()
     facts: Mapping[str, str] = field(default_factory=dict)
+    origin: NDArray[np.int64] | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -72,6 +75,10 @@ class Context:
         refund_states: the same for refund states.
         paid_basis: what the export declares; the rows may overrule it.
         order_amount_on: where order-level amounts of item rows stand.
+        shared: fields whose amounts speak of the whole order.
+        refunds_in_full: see `Format`.
+        subjects: what the words of a ledger stand for.
+        undo: codes of rules that a person has undone.
     """
 
     spot: Spot
@@ -80,6 +87,10 @@ class Context:
     refund_states: Mapping[str, str] = field(default_factory=dict)
     paid_basis: PaidBasis | None = None
     order_amount_on: AmountOn = "order_row"
+    shared: tuple[str, ...] = ()
+    refunds_in_full: bool = False
+    subjects: tuple[Subject, ...] = ()
+    undo: frozenset[str] = frozenset()
 
 
 def tell_basis(
@@ -103,12 +114,17 @@ def tell_basis(
     column, spot = context.headers.get(paid, paid), context.spot
     if not (net.any() or gross.any()):
         return basis, ()
+    other: PaidBasis = "gross" if basis == "net" else "net"
     if net.any() and gross.any():
         minority = gross if basis == "net" else net
-        return basis, spot.finding(kinds.PAID_BASIS_MIXED, minority, column)
-    kind = kinds.PAID_BASIS if basis == "net" else kinds.PAID_BASIS_GROSS
-    (finding,) = spot.finding(kind, net | gross, column)
-    return basis, (replace(finding, of=int(tells.sum())),)
+        kind, hit = kinds.PAID_BASIS_MIXED, minority
+    else:
+        kind = kinds.PAID_BASIS if basis == "net" else kinds.PAID_BASIS_GROSS
+        hit = net | gross
+    (finding,) = spot.finding(kind, hit, column)
+    if kind is not kinds.PAID_BASIS_MIXED:
+        finding = replace(finding, of=int(tells.sum()))
+    return other if is_undone(finding, context.undo) else basis, (finding,)
 
 
 def _majority(net: int, gross: int, declared: PaidBasis | None) -> PaidBasis:
@@ -122,7 +138,7 @@ def with_status(table: pa.Table, context: Context) -> tuple[pa.Table, tuple[Find
     """Return the table with `status` told from `status_raw`; closed orders are not yet decided."""
     if not has(table, "status_raw"):
         return table, ()
-    words = _distinct(table, "status_raw")
+    words = distinct(table, "status_raw")
     found = read_status(words, context.status, ORDER_WORDS)
     status = map_words(text_column(table, "status_raw"), found)
     return put(table, "status", category(status)), _unknown(table, context, "status_raw", found)
@@ -143,7 +159,7 @@ def with_refund_state(
     findings: tuple[Finding, ...] = ()
     state = pa.repeat(pa.scalar("none", TEXT), table.num_rows)
     if has(table, "refund_state"):
-        words = _distinct(table, "refund_state")
+        words = distinct(table, "refund_state")
         found = read_status(words, context.refund_states, REFUND_WORDS)
         findings = _unknown(table, context, "refund_state", found)
         told = map_words(text_column(table, "refund_state"), found)
@@ -156,7 +172,7 @@ def with_refund_state(
     return put(table, "refund_state", category(state)), findings
 
 
-def _distinct(table: pa.Table, name: str) -> list[str]:
+def distinct(table: pa.Table, name: str) -> list[str]:
     """Return the distinct words of a category column."""
     return [word for word in text_column(table, name).unique().to_pylist() if word is not None]
 
@@ -164,20 +180,24 @@ def _distinct(table: pa.Table, name: str) -> list[str]:
 def _unknown(
     table: pa.Table, context: Context, name: str, found: Mapping[str, str]
 ) -> tuple[Finding, ...]:
-    """Return a finding per status word that nobody knows, and one for all beyond UNKNOWN_LISTED."""
+    """Return the findings on status words that nobody knows."""
+    unknown = [word for word, status in found.items() if status == UNKNOWN]
+    return list_unknown(table, context, name, unknown, kinds.STATUS_UNKNOWN)
+
+
+def list_unknown(
+    table: pa.Table, context: Context, name: str, unknown: Sequence[str], kind: FindingKind
+) -> tuple[Finding, ...]:
+    """Return a finding per unknown word of a column, and one for all beyond UNKNOWN_LISTED."""
     column = context.headers.get(name, name)
     text = text_column(table, name)
-    unknown = [word for word, status in found.items() if status == UNKNOWN]
     listed = [[word] for word in unknown[:UNKNOWN_LISTED]]
-    rest = [unknown[UNKNOWN_LISTED:]] if len(unknown) > UNKNOWN_LISTED else []
+    rest = [list(unknown[UNKNOWN_LISTED:])] if len(unknown) > UNKNOWN_LISTED else []
     return tuple(
         finding
         for words in (*listed, *rest)
         for finding in context.spot.finding(
-            kinds.STATUS_UNKNOWN,
-            mask(pc.is_in(text, pa.array(words, TEXT))),
-            column,
-            example=shown(words[0]),
+            kind, mask(pc.is_in(text, pa.array(words, TEXT))), column, example=shown(words[0])
         )
     )
 
@@ -195,6 +215,8 @@ def near_payments(table: pa.Table, context: Context) -> tuple[pa.Table, tuple[Fi
     example = str(table["paid_at"].filter(pa.array(is_stray))[0])
     column = context.headers.get("paid_at", "paid_at")
     findings = context.spot.finding(kinds.DATE_FAR, is_stray, column, example=example)
+    if any(is_undone(finding, context.undo) for finding in findings):
+        return table, findings
     near = pc.if_else(pa.array(is_stray), table["created_at"], table["paid_at"])
     return put(table, "paid_at", near), findings
 

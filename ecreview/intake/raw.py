@@ -48,6 +48,7 @@ class RawSheet:
         census: what the cells no longer tell.
         findings: what the reader noticed.
         date_1904: whether serial dates count from 1904.
+        heading: lines above the first table of the sheet, where this is a further one of it.
     """
 
     file: str
@@ -59,6 +60,7 @@ class RawSheet:
     census: CellCensus = field(default_factory=CellCensus)
     findings: tuple[Finding, ...] = ()
     date_1904: bool = False
+    heading: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -87,6 +89,7 @@ class RawTable:
         columns: position of each name in `sheet.cells`.
         body: positions (not row numbers) in `sheet.cells` of the rows below the header, of shape (n,).
         above: positions of the rows above the header.
+        upper: how many rows right above the one of `header_row` belong to the header too.
     """
 
     sheet: RawSheet
@@ -95,6 +98,7 @@ class RawTable:
     columns: tuple[int, ...]
     body: NDArray[np.int64]
     above: NDArray[np.int64]
+    upper: int = 0
 
     def position(self, name: str) -> int:
         """Return where the column of that name stands in `sheet.cells`."""

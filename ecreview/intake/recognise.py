@@ -177,9 +177,14 @@ def _counted(form: Format, raw: RawTable) -> tuple[int, int, Text]:
     """Return how many of the format's columns are there, out of how many, and which are missing."""
     found = {field for field, _ in map_columns(raw, form).columns}
     missing = [column.names[0] for column in form.columns if column.field not in found]
-    named = "、".join(missing[:MISSING_NAMED]) + ("…" if len(missing) > MISSING_NAMED else "")
-    text = Text(zh="；缺：{names}", en="; missing {names}").fill(names=named) if missing else EMPTY
-    return len(found), len(form.columns), text
+    said = Text(zh="；缺：{names}", en="; missing {names}")
+    return len(found), len(form.columns), said.fill(names=_listed(missing)) if missing else EMPTY
+
+
+def _listed(names: Sequence[str]) -> Text:
+    """Return the first of the names."""
+    first, more = names[:MISSING_NAMED], "…" if len(names) > MISSING_NAMED else ""
+    return Text(zh="、".join(first) + more, en=", ".join(first) + more)
 
 
 def _evidence(form: Format, raw: RawTable) -> Text:
@@ -213,4 +218,4 @@ def _doubt(candidates: Sequence[Candidate], raw: RawTable) -> Text:
         )
         return said.fill(kind=best.title)
     said = Text(zh="最像{kind}，但缺：{need}", en="most like {kind}, but without {need}")
-    return said.fill(kind=best.title, need="、".join(unmet[:MISSING_NAMED]))
+    return said.fill(kind=best.title, need=_listed(unmet))

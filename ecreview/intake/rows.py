@@ -17,6 +17,7 @@ import pyarrow.compute as pc
 from ecreview.intake.columns import mask
 from ecreview.intake.numerals import matches, read_numbers, without_nothing
 from ecreview.intake.times import read_times
+from ecreview.model import finding_kinds as kinds
 from ecreview.model.fields import Kind
 
 if TYPE_CHECKING:
@@ -81,13 +82,23 @@ def classify_rows(
     # A filled key that is no footer itself makes a record, whatever its first cell says.
     unnamed = mask(pc.or_kleene(key.is_null(), pc.equal(key, first)))
     totals = matches(first, TOTAL) & unnamed
-    written = matches(first, notes) & unnamed
+    written = matches(first, notes) & unnamed | matches(key, notes)
     bare = ~has_any_key & (filled <= FEW_CELLS) & bool(keys)
     header = mask(pc.equal(key, keys[0].strip())) if keys else filled < 0
     blank = filled == 0
     note = (written | bare) & ~totals & ~header & ~blank
     data = np.setdiff1d(raw.body, odd[header | blank | totals | note], assume_unique=True)
     return RowsByClass(data, odd[header & ~totals], odd[blank], odd[totals], odd[note])
+
+
+def as_data(rows: RowsByClass, undo: frozenset[str]) -> RowsByClass:
+    """Return the classes with totals and notes as data, where a person has undone their rules."""
+    none = np.empty(0, dtype=np.int64)
+    for kind, name in ((kinds.ROW_TOTAL, "totals"), (kinds.ROW_NOTE, "notes")):
+        if kind.code in undo:
+            data = np.sort(np.concatenate([rows.data, getattr(rows, name)]))
+            rows = replace(rows, data=data, **{name: none})
+    return rows
 
 
 def _odd_rows(raw: RawTable, keys: tuple[str, ...], notes: str) -> NDArray[np.int64]:
@@ -114,6 +125,56 @@ def cells_at(raw: RawTable, name: str, positions: NDArray[np.int64]) -> pa.Chunk
     if size and positions[-1] - positions[0] == size - 1:
         return column.slice(int(positions[0]), size)
     return column.take(pa.array(positions))
+
+
+def without_prefix(raw: RawTable, prefix: str) -> RawTable:
+    """Return the table without the character that the export writes before every value."""
+    cells = raw.sheet.cells
+    bare = [pc.utf8_ltrim(column, characters=prefix) for column in cells.columns]
+    return replace(raw, sheet=replace(raw.sheet, cells=pa.table(bare, names=cells.column_names)))
+
+
+def without_summary(raw: RawTable, rows: RowsByClass, names: tuple[str, ...]) -> RowsByClass:
+    """Return the classes with a second table that sums up the rows taken as its header and totals.
+
+    Args:
+        raw: the table.
+        rows: its rows by class.
+        names: headers of that second table.
+    """
+    if not names:
+        return rows
+    first = cells_at(raw, raw.names[0], rows.data)
+    at = np.flatnonzero(mask(pc.is_in(first, pa.array(names[:1], first.type))))
+    if not len(at):
+        return rows
+    summed = rows.data[at[0] + 1 :]
+    return replace(
+        rows,
+        data=rows.data[: at[0]],
+        header=np.sort(np.append(rows.header, rows.data[at[0]])),
+        totals=np.sort(np.concatenate([rows.totals, summed])),
+    )
+
+
+def without_total_rows(raw: RawTable, rows: RowsByClass, name: str) -> RowsByClass:
+    """Return the classes with the rows that fill that column taken as totals.
+
+    Args:
+        raw: the table.
+        rows: its rows by class.
+        name: header of a column that only rows summing up the others fill; empty = there is none.
+    """
+    if name not in raw.names:
+        return rows
+    summing = np.sort(np.concatenate([rows.data, rows.notes]))
+    summing = summing[mask(_cell_texts(raw, name, summing).is_valid())]
+    return replace(
+        rows,
+        data=np.setdiff1d(rows.data, summing),
+        notes=np.setdiff1d(rows.notes, summing),
+        totals=np.sort(np.concatenate([rows.totals, summing])),
+    )
 
 
 def without_descriptions(

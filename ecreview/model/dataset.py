@@ -51,7 +51,7 @@ class ColumnSample:
 
     Attributes:
         name: header as in the file.
-        samples: up to three values, as text.
+        samples: its cells in the fullest rows of the table, up to three, as text; none of a person.
         field: the canonical field it feeds, None where it is unused.
         score: certainty of that, 0..1.
     """
@@ -60,6 +60,38 @@ class ColumnSample:
     samples: tuple[str, ...]
     field: str | None
     score: float
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnSum:
+    """What a money column of a file adds up to, over all its data rows: to hold against the file's own total.
+
+    Attributes:
+        name: header as in the file.
+        cents: sum of the readable amounts.
+        count: how many there are.
+    """
+
+    name: str
+    cents: int
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What a table of a file holds, counted as it stands there.
+
+    Attributes:
+        filled: cells below the header that are not empty.
+        errors: formula errors among them.
+        formulas_without_value: formulas of the whole sheet that were never calculated.
+        sums: one per money column that was read.
+    """
+
+    filled: int = 0
+    errors: int = 0
+    formulas_without_value: int = 0
+    sums: tuple[ColumnSum, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +112,10 @@ class TableReceipt:
         columns: the file's columns in order, with samples and the field each feeds.
         span: first and last day of the table's time column, None without one.
         suggested: the table word that the columns of an unrecognised table look most like, None = no idea.
+        suggestions: for an unrecognised table, per table word: (canonical field, column, certainty).
+        contents: cells and sums as the file has them.
+        digest: of the clean table, empty where there is none; see `ecreview.intake.recipe`.
+        undone: what the rules did that a person has undone: it is not done, but can be done again.
     """
 
     sheet: str | None
@@ -95,14 +131,23 @@ class TableReceipt:
     columns: tuple[ColumnSample, ...] = ()
     span: tuple[date, date] | None = None
     suggested: str | None = None
+    suggestions: tuple[tuple[str, tuple[tuple[str, str, float], ...]], ...] = ()
+    contents: Contents = Contents()
+    digest: str = ""
+    undone: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Why a file was not used."""
+    """Why a file was not used.
+
+    Attributes:
+        previews: where its encoding is asked for: the likely ones, and the first lines as each of them reads.
+    """
 
     code: str
     message: Text
+    previews: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,8 @@ from ecreview.model.text import Text
 if TYPE_CHECKING:
     from ecreview.model.findings import FindingKind
 
+    Previews = tuple[tuple[str, tuple[str, ...]], ...]
+
 
 class ReviewError(Exception):
     """Something a person can mend, said in both languages.
@@ -32,7 +34,13 @@ class ReviewError(Exception):
 
 
 class FileRefused(ReviewError):
-    """One uploaded file cannot be used; its kind says why and what to do."""
+    """One uploaded file cannot be used; its kind says why and what to do.
+
+    Attributes:
+        previews: encodings to choose from and the first lines as each of them reads; empty unless asked for.
+    """
+
+    previews: Previews = ()
 
     def __init__(self, kind: FindingKind, /, **values: Text | str | float) -> None:
         super().__init__(kind.code, kind.message.fill(**values))
@@ -45,6 +53,11 @@ class FileRefused(ReviewError):
         ReviewError.__init__(refused, kind.code, text)
         refused.kind = kind
         return refused
+
+    def with_previews(self, previews: Previews) -> FileRefused:
+        """Return the refusal as a question: which of these encodings shows a readable text."""
+        self.previews = previews
+        return self
 
 
 class NothingUsable(ReviewError):

@@ -33,39 +33,58 @@ FILE_TOO_BIG = _refuse(
 )
 FILE_DAMAGED = _refuse(
     "FILE_DAMAGED",
-    "文件不完整或内部损坏；请重新下载，或用 Excel 打开后另存。",
+    "文件不完整或内部损坏；请重新下载，或用 Excel 打开后另存，再上传。",
     "The file is incomplete or damaged inside. Download it again, or open it in Excel and save it again.",
 )
 FILE_UNKNOWN = _refuse(
     "FILE_UNKNOWN",
-    "这是{what}，不是可识别的表格；支持 xlsx、xls、xlsb、ods、csv。",
-    "This is {what}, not a spreadsheet we know; xlsx, xls, xlsb, ods and csv are supported.",
+    "这是{what}，不是可识别的表格；请上传 xlsx、xls、xlsb、ods 或 csv 格式的表格。",
+    "This is {what}, not a spreadsheet we know. Upload a spreadsheet in xlsx, xls, xlsb, ods or csv.",
 )
 FILE_ARCHIVE = _refuse(
     "FILE_ARCHIVE",
     "这是压缩包，请解压后逐个上传。",
     "This is an archive. Unpack it and upload the files one by one.",
 )
+ARCHIVE_NO_TABLE = _refuse(
+    "ARCHIVE_NO_TABLE",
+    "压缩包里没有能读取的表格；请确认压缩包没选错，包里还有压缩包的请先解压。",
+    "The archive holds no table that can be read. Check that it is the right one; unpack archives inside it first.",
+)
 FILE_HTML_PAGE = _refuse(
     "FILE_HTML_PAGE",
     "这是网页（可能登录已过期），请重新登录平台后导出。",
     "This is a web page (your login may have expired). Log in to the platform again and export.",
 )
-FILE_NOT_TABLE = _refuse("FILE_NOT_TABLE", "内容不是表格。", "The content is not a table.")
+FILE_NOT_TABLE = _refuse(
+    "FILE_NOT_TABLE",
+    "里面是程序数据（JSON 或 XML），不是表格；请在平台后台重新导出为 xlsx 或 csv。",
+    "It holds program data (JSON or XML), not a table. Export it from the platform again, as xlsx or csv.",
+)
 FILE_PASSWORD = _refuse(
     "FILE_PASSWORD",
-    "文件有密码；请在 Excel 中取消密码后另存。",
-    "The file has a password. Remove it in Excel and save the file again.",
+    "文件有密码；请输入密码（命令行用 --password），或取消密码后重新上传。",
+    "The file has a password. Enter it (on the command line: --password), or remove it and upload the file again.",
+)
+FILE_PASSWORD_WRONG = _refuse(
+    "FILE_PASSWORD_WRONG",
+    "输入的密码打不开这个文件；请核对后重新输入，或取消密码后重新上传。",
+    "The password entered does not open this file. Check it and enter it again, or remove it and upload the file again.",
+)
+FILE_LOCKED = _refuse(
+    "FILE_LOCKED",
+    "文件有密码，且加密方式不支持直接打开；请用 Excel 或 WPS 取消密码后另存为 xlsx。",
+    "The file has a password, in a way of encryption that cannot be opened here. Remove the password in Excel or WPS and save the file as xlsx.",
 )
 FILE_BOMB = _refuse(
     "FILE_BOMB",
-    "解压后过大或压缩比异常，为安全起见拒绝。",
-    "Too large or oddly compressed once unpacked; refused for safety.",
+    "解压后过大或压缩比异常，为安全起见没有读取；若确是平台导出，请用 Excel 打开后另存，或按月份拆分后上传。",
+    "Too large or oddly compressed once unpacked; not read, for safety. If it does come from a platform, open it in Excel and save it again, or split it by month.",
 )
 FILE_UNSAFE_XML = _refuse(
     "FILE_UNSAFE_XML",
-    "文件含不安全的 XML 声明，已拒绝（不访问任何外部地址）。",
-    "The file holds an unsafe XML declaration; refused (no address is contacted).",
+    "文件含不安全的 XML 声明，没有读取（不访问任何外部地址）；请从平台重新下载，或用 Excel 打开后另存。",
+    "The file holds an unsafe XML declaration and was not read (no address is contacted). Download it from the platform again, or open it in Excel and save it again.",
 )
 GRID_TOO_BIG = _refuse(
     "GRID_TOO_BIG",
@@ -74,13 +93,13 @@ GRID_TOO_BIG = _refuse(
 )
 PARSE_LIMIT = _refuse(
     "PARSE_LIMIT",
-    "读取超过 {seconds} 秒或内存上限，已停止；请拆分文件。",
-    "Reading took more than {seconds} s or its memory limit and was stopped. Split the file.",
+    "读取超过 {seconds} 秒或内存上限，已停止；请按月份或工作表拆分后上传。",
+    "Reading took more than {seconds} s or its memory limit and was stopped. Split the file by month or by sheet and upload the parts.",
 )
 PARSE_CRASH = _refuse(
     "PARSE_CRASH",
-    "读取程序异常退出（已隔离，其他文件不受影响），错误号 {id}。",
-    "The reader stopped unexpectedly (isolated; other files are not affected). Error id {id}.",
+    "读取程序异常退出（已隔离，其他文件不受影响），错误号 {id}；请用 Excel 打开后另存为 xlsx，再上传。",
+    "The reader stopped unexpectedly (isolated; other files are not affected), error id {id}. Open the file in Excel, save it as xlsx and upload it again.",
 )
 SYSTEM_BUSY = _refuse(
     "SYSTEM_BUSY", "系统繁忙，请稍后再试。", "The system is busy, please try again shortly."
@@ -90,8 +109,16 @@ NO_SHEET = _refuse(
     "没有可读的工作表；请用 Excel 另存为普通 xlsx。",
     "No readable sheet. Save it as a normal xlsx in Excel.",
 )
-NO_ROWS = _refuse("NO_ROWS", "只有表头，没有数据行。", "There is a header but no data row.")
-NO_DATA = _refuse("NO_DATA", "工作表为空。", "The sheets are empty.")
+NO_ROWS = _refuse(
+    "NO_ROWS",
+    "只有表头，没有数据行；请放宽导出时的时间和状态条件，重新导出。",
+    "There is a header but no data row. Widen the dates and states chosen for the export and export it again.",
+)
+NO_DATA = _refuse(
+    "NO_DATA",
+    "文件里没有任何数据；请确认没有选错文件，或重新导出。",
+    "The file holds no data at all. Check that it is the right file, or export it again.",
+)
 KIND_MISMATCH = _refuse(
     "KIND_MISMATCH",
     "这像是{kind}，不能用于店铺复盘。{instead}",
@@ -104,8 +131,8 @@ PAST_REVIEW = _refuse(
 )
 ENCODING_ASK = _refuse(
     "ENCODING_ASK",
-    "认不出文字编码；请另存为 UTF-8 的 csv 或 xlsx 后上传。",
-    "The text encoding cannot be told. Save it as UTF-8 csv or as xlsx and upload it again.",
+    "认不出文字编码；请指定编码，或另存为 UTF-8 的 csv 或 xlsx 后上传。",
+    "The text encoding cannot be told. Choose it, or save the file as UTF-8 csv or as xlsx and upload it again.",
 )
 
 FMT_HTML_XLS = _kind(
@@ -137,7 +164,7 @@ FILE_DUPLICATE = _kind(
 READERS_DIFFER = _kind(
     "READERS_DIFFER",
     Level.ERROR,
-    ("两种读取方式结果不同，差异 {n} 个单元格。", "Two readers differ in {n} cells."),
+    ("两种读取方式结果不同，差异 {n} 个单元格。", "Two readers differ in {n:cell|cells}."),
     ("请在 Excel 中另存后重新上传。", "Save it again in Excel and upload it."),
 )
 SHEET_HIDDEN = _kind(
@@ -151,6 +178,71 @@ SHEET_MANY = _kind(
     (
         "文件里有 {n} 个有数据的表，全部读取。",
         "The file holds {n} tables with data; all were read.",
+    ),
+)
+ARCHIVE_SKIPPED = _kind(
+    "ARCHIVE_SKIPPED",
+    Level.INFO,
+    (
+        "压缩包里的“{member}”不是表格，没有读取：{why}",
+        "“{member}” in the archive is no table and was not read: {why}",
+    ),
+)
+ARCHIVE_UNREAD = _kind(
+    "ARCHIVE_UNREAD",
+    Level.ERROR,
+    (
+        "压缩包里的“{member}”没能读取，其中的数据不在结果里：{why}",
+        "“{member}” in the archive could not be read; its data are missing: {why}",
+    ),
+)
+ARCHIVE_SUMMARY = _kind(
+    "ARCHIVE_SUMMARY",
+    Level.INFO,
+    (
+        "压缩包里的“{member}”是汇总表，{n} 行没有计入；明细已读取。",
+        "“{member}” in the archive is a summary: {n:row|rows} not counted; the details were read.",
+    ),
+)
+FILE_CUT = _kind(
+    "FILE_CUT",
+    Level.WARNING,
+    (
+        "文件没有结尾标记，可能下载中断，后面的数据可能缺失。",
+        "The file has no end mark: the download may have stopped, and data at the end may be missing.",
+    ),
+    (_RE_EXPORT.zh, _RE_EXPORT.en),
+)
+ROWS_RENUMBERED = _kind(
+    "ROWS_RENUMBERED",
+    Level.WARNING,
+    (
+        "文件内部的行号有重复，已按先后顺序重新排成 {n} 行。",
+        "Row numbers inside the file repeat; its {n:row was|rows were} put in the order in which they stand.",
+    ),
+    (
+        "请核对行数；行号可能与 Excel 显示的不同。",
+        "Check the number of rows; row numbers may differ from those that Excel shows.",
+    ),
+)
+ROWS_HIDDEN = _kind(
+    "ROWS_HIDDEN",
+    Level.INFO,
+    (
+        "有 {n} 行在文件里被隐藏或筛选掉，也已读取。",
+        "{n:row is|rows are} hidden or filtered out in the file, and read all the same.",
+    ),
+)
+SHEET_FULL = _kind(
+    "SHEET_FULL",
+    Level.WARNING,
+    (
+        "表格正好写到第 {n} 行，是这种文件的行数上限，后面的数据可能被截掉。",
+        "The sheet ends at row {n}, as many as such a file can hold; what follows may be cut off.",
+    ),
+    (
+        "请缩短时间范围分次导出，或改为导出 xlsx、csv。",
+        "Export shorter spans one by one, or export as xlsx or csv.",
     ),
 )
 SHEET_SKIPPED = _kind(
@@ -181,12 +273,32 @@ HEADER_MULTI = _kind(
         "Rows {above} and {row} together make the header.",
     ),
 )
+TABLES_MANY = _kind(
+    "TABLES_MANY",
+    Level.INFO,
+    (
+        "一张表里上下放着 {n} 个表格，分开来读。",
+        "The sheet holds {n} tables one below the other; each was read by itself.",
+    ),
+)
+TABLE_TRANSPOSED = _kind(
+    "TABLE_TRANSPOSED",
+    Level.INFO,
+    (
+        "表格是横着的（项目在第一列），已转过来读；行号指原表的第几列。",
+        "The table lies on its side (its names in the first column); row numbers are its columns.",
+    ),
+)
 NO_HEADER = _kind(
     "NO_HEADER",
     Level.WARNING,
     (
-        "文件没有表头，已按内容认列，请确认。",
-        "The file has no header; columns were told by their content, please confirm.",
+        "没有找到表头，第一行也按数据处理。",
+        "No header was found; the first row counts as data too.",
+    ),
+    (
+        "请确认各列的意思；若有表头，请在“改识别”里指出它在第几行。",
+        "Confirm what the columns mean. If there is a header, say in which row under “Correct it”.",
     ),
 )
 COLUMNS_UNKNOWN = _kind(
@@ -196,7 +308,10 @@ COLUMNS_UNKNOWN = _kind(
         "没有认出这张表，暂不使用；请指定各列的意思。",
         "This table was not recognised and is not used yet; say what its columns mean.",
     ),
-    ("在上传页打开“改识别”。", "Open “Change recognition” on the upload page."),
+    (
+        "在上传页打开“改识别”；命令行先用 --suggest-mapping 写出草稿，改好后用 --mapping 传入。",
+        "Open “Correct it” on the upload page; on the command line, write a draft with --suggest-mapping, correct it and pass it with --mapping.",
+    ),
 )
 COLUMN_MISSING = _kind(
     "COLUMN_MISSING",
@@ -205,6 +320,49 @@ COLUMN_MISSING = _kind(
     (
         "请在导出时勾选该列，或指定相近的列。",
         "Tick it when exporting, or point out a similar column.",
+    ),
+)
+DRIFT_RENAMED = _kind(
+    "DRIFT_RENAMED",
+    Level.WARNING,
+    (
+        "“{old}”没有了，“{column}”按“{field}”读取，看来是改了名。",
+        "“{old}” is gone; “{column}” is read as “{field}”, it seems to be renamed.",
+    ),
+    ("若不对，请在上传页打开“改识别”。", "If that is wrong, open “Correct it” on the upload page."),
+)
+DRIFT_ASKED = _kind(
+    "DRIFT_ASKED",
+    Level.WARNING,
+    (
+        "“{old}”（{field}）没有了，可能改名为“{column}”，暂未使用。",
+        "“{old}” ({field}) is gone; “{column}” may be its new name and is not used yet.",
+    ),
+    ("请在上传页打开“改识别”确认。", "Open “Correct it” on the upload page to confirm."),
+)
+DRIFT_GONE = _kind(
+    "DRIFT_GONE",
+    Level.WARNING,
+    (
+        "上次用作“{field}”的“{old}”没有了，也没有相近的列。",
+        "“{old}”, read as “{field}” last time, is gone, and no column is like it.",
+    ),
+    ("请在导出时勾选该列。", "Tick it when exporting."),
+)
+DRIFT_NEW = _kind(
+    "DRIFT_NEW",
+    Level.INFO,
+    (
+        "比上次多了 {n} 列：{columns}。",
+        "{n:column|columns} more than last time: {columns}.",
+    ),
+)
+DRIFT_LESS = _kind(
+    "DRIFT_LESS",
+    Level.INFO,
+    (
+        "比上次少了 {n} 列，都没有用到：{columns}。",
+        "{n:column|columns} less than last time, none of them in use: {columns}.",
     ),
 )
 COLUMN_DUP = _kind(
@@ -276,6 +434,14 @@ ORDERS_SHARED = _kind(
     ),
     ("请核对订单号是否完整。", "Check whether the order ids are complete."),
 )
+REFUNDS_COUNTED = _kind(
+    "REFUNDS_COUNTED",
+    Level.INFO,
+    (
+        "{n} 笔订单的退款取自退款记录，按订单号计入。",
+        "The refunds of {n:order come|orders come} from the refunds that name them.",
+    ),
+)
 
 # --- rows ---------------------------------------------------------------------------------------------------------
 ROW_TOTAL = _kind(
@@ -321,8 +487,8 @@ ROW_REPEATED = _kind(
         "{n:row equals|rows equal} another row in every cell; without a line id all are kept as real.",
     ),
     (
-        "若是重复导出，请在改识别中选择合并。",
-        "If they are duplicates, choose to merge them in the mapping.",
+        "若是重复导出，请在“改识别”里选择合并。",
+        "If they are duplicates, choose to merge them under “Correct it”.",
     ),
 )
 ROW_ENCODING = _kind(
@@ -421,6 +587,30 @@ AMOUNT_BOTH_SIDES = _kind(
         "{n:row has|rows have} an amount in both “{column}” and “{other}”; the difference was taken.",
     ),
 )
+DIRECTION_UNKNOWN = _kind(
+    "DIRECTION_UNKNOWN",
+    Level.WARNING,
+    (
+        "{n} 行的“{other}”看不出是收入还是支出，金额按文件里的正负计。",
+        "{n:row does|rows do} not say in “{other}” which way the money went; the sign in the file was taken.",
+    ),
+)
+SUBJECT_UNKNOWN = _kind(
+    "SUBJECT_UNKNOWN",
+    Level.WARNING,
+    (
+        "{n} 行的账务类型“{example}”不认识，归入“其他”，金额照计。",
+        "{n:row is|rows are} of the unknown type “{example}”; counted as “other”.",
+    ),
+)
+PARTS_DIFFER = _kind(
+    "PARTS_DIFFER",
+    Level.WARNING,
+    (
+        "{n} 行的分项加起来不等于“{column}”，以“{column}”为准。",
+        "The parts of {n:row|rows} do not add up to “{column}”; “{column}” was taken.",
+    ),
+)
 NUMBER_BAD = _kind(
     "NUMBER_BAD",
     Level.WARNING,
@@ -473,6 +663,51 @@ PAID_TIME_BLANK = _kind(
         "{n:paid order has|paid orders have} no “{column}”; the order time stands in.",
     ),
 )
+TIME_STOOD_IN = _kind(
+    "TIME_STOOD_IN",
+    Level.WARNING,
+    (
+        "{n} 行的“{column}”是空的，按“{other}”里写的计。",
+        "“{column}” is blank in {n:row|rows}; what “{other}” says stands in.",
+    ),
+)
+CELL_STOOD_IN = _kind(
+    "CELL_STOOD_IN",
+    Level.INFO,
+    (
+        "{n} 行的“{column}”是空的，用的是“{other}”。",
+        "“{column}” is blank in {n:row|rows}; “{other}” stands in.",
+    ),
+)
+REFUND_IN_FULL = _kind(
+    "REFUND_IN_FULL",
+    Level.WARNING,
+    (
+        "{n} 行写着已退款，但这种导出没有退款金额，按全额退款计。",
+        "{n:row says|rows say} refunded, but this export has no refund amounts: taken as refunded in full.",
+    ),
+    (
+        "有部分退款时，请一并上传退款明细来核对。",
+        "Where some were refunded in part, upload the refunds export as well to check.",
+    ),
+)
+EXPORT_REMARK = _kind("EXPORT_REMARK", Level.INFO, ("{remark}", "{remark}"))
+PERIOD_FROM_NAME = _kind(
+    "PERIOD_FROM_NAME",
+    Level.INFO,
+    (
+        "表里没有日期列，期间取自{where}：{period}。",
+        "The table has no date column; its period was taken from {where}: {period}.",
+    ),
+)
+PERIOD_ROW = _kind(
+    "PERIOD_ROW",
+    Level.WARNING,
+    (
+        "{n} 行是一段时间的合计（开始和结束不是同一天），看不出每一天。",
+        "{n:row covers|rows cover} several days each (start and end differ); no single day can be told.",
+    ),
+)
 DATE_AMBIGUOUS = _kind(
     "DATE_AMBIGUOUS",
     Level.WARNING,
@@ -501,12 +736,80 @@ FORMULA_NO_VALUE = _kind(
         "Open and save the file once in Excel, then upload it again.",
     ),
 )
+RATE_IN_PERCENT = _kind(
+    "RATE_IN_PERCENT",
+    Level.WARNING,
+    (
+        "“{column}”没有百分号，但有大于 1 的值，整列按百分数读（{before} → {after}）。",
+        "“{column}” has no percent sign but values above 1: the whole column was read as percentages ({before} → {after}).",
+    ),
+    (
+        "如果本来就是比例，请在列名后加上单位，或把 1 以上的值改对后重新上传。",
+        "If these are fractions, correct the values above 1 and upload the file again.",
+    ),
+)
 STATUS_UNKNOWN = _kind(
     "STATUS_UNKNOWN",
     Level.WARNING,
     (
         "{n} 行的状态“{example}”不认识，记为未知。",
         "{n:row has|rows have} the unknown status “{example}”.",
+    ),
+)
+PACKED_SPLIT = _kind(
+    "PACKED_SPLIT",
+    Level.INFO,
+    (
+        "{n} 行一行里写了几件商品，已拆成 {lines} 行，金额按单价（没有单价则平均）分到分，合计不变。",
+        "{n:row holds|rows hold} several items; split into {lines} lines, the amount shared to the cent.",
+    ),
+)
+PACKED_KEPT = _kind(
+    "PACKED_KEPT",
+    Level.WARNING,
+    (
+        "{n} 行一行里写了几件商品，但件数和商品数对不上，没有拆开：订单照计，商品分析不含这些行。",
+        "{n:row holds|rows hold} several items that do not match the quantity: the order counts, unsplit.",
+    ),
+)
+ERP_STANDS_IN = _kind(
+    "ERP_STANDS_IN",
+    Level.INFO,
+    (
+        "没有平台自己的订单，{n} 行 ERP 订单明细当作订单明细用。",
+        "There are no orders of a platform itself: {n:order line|order lines} of the ERP stand in for them.",
+    ),
+)
+CURRENCY_MIXED = _kind(
+    "CURRENCY_MIXED",
+    Level.ERROR,
+    (
+        "数据里不止一种币种（{currencies}），金额没有换算，加在一起没有意义。",
+        "The data hold several currencies ({currencies}); amounts are not converted, and their sums mean nothing.",
+    ),
+    (
+        "请按币种分开复盘，或换算成同一币种后再上传。",
+        "Review each currency by itself, or convert the amounts to one currency and upload them again.",
+    ),
+)
+REFUNDS_UNKNOWN = _kind(
+    "REFUNDS_UNKNOWN",
+    Level.WARNING,
+    (
+        "{platforms} 的 {n} 笔订单没有退款信息，净额按没有退款计，会偏高。",
+        "{n:order|orders} of {platforms} say nothing about refunds; the net counts none for them, which is too high.",
+    ),
+    (
+        "请一并上传该平台的退款（售后）明细。",
+        "Upload the refunds (after-sale) export of that platform as well.",
+    ),
+)
+BUYER_NONE = _kind(
+    "BUYER_NONE",
+    Level.INFO,
+    (
+        "这种导出不含买家标识：复购、客户价值和客户分群算不了。",
+        "This export names no buyers: repurchase, lifetime value and customer groups cannot be told.",
     ),
 )
 PAID_BEFORE_ORDERED = _kind(

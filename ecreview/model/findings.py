@@ -11,6 +11,8 @@ from enum import StrEnum
 from ecreview.model.text import Text
 
 FIRST_ROWS = 5  # row numbers shown per finding
+SAMPLES = 3  # cells or rows shown per finding, before → after
+Sample = tuple[Text | str, Text | str]  # what stood there, and what became of it
 
 
 class Level(StrEnum):
@@ -64,7 +66,7 @@ class Place:
         rows = ", ".join(str(r) for r in self.rows)
         return Text(
             zh=" · ".join([*parts, f"第 {rows.replace(', ', '、')} 行"]),
-            en=" · ".join([*parts, f"row {rows}"]),
+            en=" · ".join([*parts, f"row{'s' * (len(self.rows) > 1)} {rows}"]),
         )
 
 
@@ -79,6 +81,7 @@ class Finding:
         of: out of how many.
         amount_cents: the money touched; None where no amount is involved.
         values: what the message's placeholders stand for, beside `{n}`.
+        samples: at most SAMPLES cells or rows, before and after.
     """
 
     kind: FindingKind
@@ -87,6 +90,7 @@ class Finding:
     of: int
     amount_cents: int | None = None
     values: tuple[tuple[str, Text | str], ...] = ()
+    samples: tuple[Sample, ...] = ()
 
     @property
     def message(self) -> Text:

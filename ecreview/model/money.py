@@ -16,6 +16,13 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+# ISO codes that a header such as "Amount spent (EUR)" may hold; not ALL, which is a word as well.
+CURRENCY_CODES = (
+    "CNY", "RMB", "USD", "EUR", "GBP", "JPY", "HKD", "TWD", "KRW", "SGD", "MYR", "THB", "PHP", "IDR", "VND",
+    "INR", "PKR", "BDT", "LKR", "AUD", "NZD", "CAD", "MXN", "BRL", "CLP", "COP", "PEN", "ARS", "CHF", "SEK",
+    "NOK", "DKK", "PLN", "CZK", "HUF", "RON", "BGN", "TRY", "RUB", "UAH", "KZT", "ILS", "AED", "SAR", "QAR",
+    "KWD", "EGP", "MAD", "DZD", "TND", "ZAR", "NGN", "KES",
+)  # fmt: skip
 EXACT_FLOAT_LIMIT = (
     2**53
 )  # np.bincount sums in float64: exact only while the sum of sizes stays below
@@ -75,12 +82,12 @@ def allocate_groups(
         >>> allocate_groups(np.array([1000, 500]), np.array([1, 1, 1, 7]), np.array([0, 0, 0, 1])).tolist()
         [334, 333, 333, 500]
     """
-    out = np.zeros(len(weights), dtype=np.int64)
-    order = np.argsort(groups, kind="stable")
-    starts = np.flatnonzero(np.r_[True, np.diff(groups[order]) != 0]) if len(order) else order
-    for lines in np.split(order, starts[1:]) if len(order) else ():
-        total = int(totals[groups[lines[0]]])
-        out[lines] = total if len(lines) == 1 else allocate(total, weights[lines].tolist())
+    out = np.asarray(totals[groups], dtype=np.int64)  # a line alone in its group has it all
+    several = np.flatnonzero(np.bincount(groups)[groups] > 1)
+    order = several[np.argsort(groups[several], kind="stable")]
+    starts = np.flatnonzero(np.diff(groups[order])) + 1
+    for lines in np.split(order, starts) if len(order) else ():
+        out[lines] = allocate(int(totals[groups[lines[0]]]), weights[lines].tolist())
     return out
 
 

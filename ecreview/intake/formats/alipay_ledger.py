@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from ecreview.intake.columns import TEXT, category, put, text_column
-from ecreview.intake.formats.base import Column, Format
-from ecreview.model.tables import TRANSFER_SUBJECTS
+from ecreview.intake.columns import TEXT, category, has, put, text_column
+from ecreview.intake.entries import OTHER
+from ecreview.intake.formats.base import Column, Format, Subject
 from ecreview.model.text import Text
 
 
@@ -55,43 +55,44 @@ ORDER_NUMBERS: tuple[Rule, ...] = (
     Rule("淘宝联盟", "note", r"tradeid:(?P<id>\d+)"),
 )
 
-# 业务类型, what 备注 must hold, subject; the first line that fits counts, no line = other.
-SUBJECTS: tuple[tuple[str, str, str], ...] = (
-    ("在线支付", "", "goods"),
-    ("交易付款", "", "goods"),
-    ("交易退款", "", "refund"),
-    ("交易分账", "淘宝客", "affiliate"),
-    ("交易分账", "", "commission"),
-    ("淘宝联盟", "", "affiliate"),
-    ("转账", "淘宝客佣金", "affiliate"),
-    ("转账", "运费险", "freight_insurance"),
-    ("转账", "赔付", "compensation"),
-    ("收费", "", "tech_fee"),
-    ("服务费", "", "tech_fee"),
-    ("保险", "", "freight_insurance"),
-    ("提现", "", "withdraw"),
-    ("充值", "", "deposit"),
-    ("保证金", "", "deposit"),
+ALIPAY_SUBJECTS: tuple[Subject, ...] = (
+    Subject("在线支付", "goods"),
+    Subject("交易付款", "goods"),
+    Subject("交易退款", "refund", is_part=True),
+    Subject("分账", "affiliate", note="淘宝客", is_part=True),
+    Subject("分账", "commission", is_part=True),
+    Subject("淘宝联盟", "affiliate"),
+    Subject("转账", "affiliate", note="淘宝客佣金"),
+    Subject("转账", "freight_insurance", note="运费险"),
+    Subject("转账", "compensation", note="赔付"),
+    Subject("转账", "other"),
+    Subject("收费", "tech_fee"),
+    Subject("服务费", "tech_fee", is_part=True),
+    Subject("保险", "freight_insurance"),
+    Subject("提现", "withdraw"),
+    Subject("充值", "deposit"),
+    Subject("保证金", "deposit"),
+    Subject("其它", "other"),
+    Subject("其他", "other"),
 )
 
 
-def tell_orders_and_subjects(table: pa.Table) -> pa.Table:
-    """Return the ledger with order number, subject and transfer flag of each row.
+def tell_orders(table: pa.Table) -> pa.Table:
+    """Return the entries with their order numbers; money sent on for no order and no purpose is only moved.
 
-    merchant_no, base_order_id, subject_raw, note → order_id, subject, is_transfer
+    merchant_no, base_order_id, subject_raw, subject, note → order_id, subject_raw, is_transfer
     """
     kind = pc.replace_substring_regex(_words(table, "subject_raw"), "^分账$", "交易分账")
     cells = {name: _words(table, name) for name in ("note", "merchant_no")}
     order_id = _order_numbers(kind, _words(table, "base_order_id"), cells)
-    subject = _subjects(kind, cells["note"])
     is_idle = pc.and_(
-        pc.equal(kind, "转账"), pc.and_(pc.is_null(order_id), pc.equal(subject, "other"))
+        pc.and_(pc.equal(kind, "转账"), pc.is_null(order_id)),
+        pc.equal(_words(table, "subject"), OTHER),
     )
-    is_transfer = pc.or_(pc.is_in(subject, pa.array(sorted(TRANSFER_SUBJECTS), TEXT)), is_idle)
-    table = put(table, "subject_raw", category(kind))
-    table = put(table, "order_id", order_id)
-    table = put(table, "subject", category(subject))
-    return put(table, "is_transfer", is_transfer)
+    if has(table, "subject_raw"):
+        table = put(table, "subject_raw", category(kind))
+    moved = pc.or_(is_idle, table["is_transfer"].combine_chunks())
+    return put(put(table, "order_id", order_id), "is_transfer", moved)
 
 
 def _words(table: pa.Table, name: str) -> pa.Array:
@@ -113,15 +114,6 @@ def _order_numbers(kind: pa.Array, base: pa.Array, cells: dict[str, pa.Array]) -
     return pc.if_else(pc.equal(found, ""), pa.scalar(None, TEXT), found)
 
 
-def _subjects(kind: pa.Array, note: pa.Array) -> pa.Array:
-    """Return the subject of each row."""
-    found = pa.nulls(len(kind), TEXT)
-    for word, held, subject in SUBJECTS:
-        fits = pc.and_(pc.equal(kind, word), pc.match_substring(note, held))
-        found = pc.if_else(pc.and_(pc.is_null(found), fits), subject, found)
-    return pc.fill_null(found, "other")
-
-
 FORMAT = Format(
     key="alipay-ledger",
     title=Text(zh="支付宝账务明细", en="Alipay ledger"),
@@ -138,6 +130,10 @@ FORMAT = Format(
         Column("subject_raw", ("业务类型",)),
         Column("note", ("备注",)),
     ),
+    menu=Text(
+        zh="支付宝商家中心 › 对账中心 › 账务明细 › 下载",
+        en="Alipay merchant centre › Reconciliation › Ledger › Download",
+    ),
     required=(
         ("账务流水号",),
         ("业务流水号",),
@@ -153,5 +149,6 @@ FORMAT = Format(
         r"^#支出合计[：:](?P<count>\d+)笔[，,]共(?P<amount>[\d,.]+)元": "支出合计",
         r"^#收入合计[：:](?P<count>\d+)笔[，,]共(?P<amount>[\d,.]+)元": "收入合计",
     },
-    prepare=tell_orders_and_subjects,
+    subjects=ALIPAY_SUBJECTS,
+    prepare=tell_orders,
 )

@@ -11,10 +11,19 @@ FORMAT = Format(
     platform="",
     table="calendar",
     columns=(
-        Column("name", ("活动",)),
-        Column("phase", ("阶段",)),
-        Column("start", ("开始日期",)),
-        Column("end", ("结束日期",)),
+        Column("name", ("活动", "Campaign")),
+        Column("phase", ("阶段", "Phase")),
+        Column("start", ("开始日期", "Start")),
+        Column("end", ("结束日期", "End (last day)")),
     ),
-    required=(("活动",), ("阶段",), ("开始日期",), ("结束日期",)),
+    instruction=Text(
+        zh="一行一个活动的一个阶段，两头都算在内",
+        en="one row per campaign phase, first and last day in",
+    ),
+    required=(
+        ("活动", "Campaign"),
+        ("阶段", "Phase"),
+        ("开始日期", "Start"),
+        ("结束日期", "End (last day)"),
+    ),
 )

@@ -5,8 +5,8 @@ from __future__ import annotations
 from ecreview.intake.formats.base import Column, Format
 from ecreview.model.text import Text
 
-_CODE = ("商家编码", "组合编码", "型号", "规格编码", "SKU")
-_COST = ("单位成本", "成本价", "sku成本", "采购价")
+_CODE = ("商家编码", "组合编码", "型号", "规格编码", "SKU", "SKU code")
+_COST = ("单位成本", "成本价", "sku成本", "采购价", "Unit cost")
 
 FORMAT = Format(
     key="own-cost",
@@ -16,9 +16,12 @@ FORMAT = Format(
     columns=(
         Column("sku_code", _CODE),
         Column("unit_cost", _COST),
-        Column("packaging", ("包装成本",)),
-        Column("freight_per_order", ("单均运费",)),
-        Column("valid_from", ("生效日期",)),
+        Column("packaging", ("包装成本", "Packaging")),
+        Column("freight_per_order", ("单均运费", "Freight per order")),
+        Column("valid_from", ("生效日期", "Valid from")),
+    ),
+    instruction=Text(
+        zh="一行一个商家编码，金额单位元", en="one row per SKU; amounts in currency units"
     ),
     required=(_CODE, _COST),
     negative=("订单编号", "订单号", "线上订单号", "数量", "购买数量", "实际库存", "库存"),

@@ -1,13 +1,13 @@
-"""Stock snapshot: our own template, and ERP exports with a date column."""
+"""Stock snapshot: our own template, and stock lists with a date column that sellers keep themselves."""
 
 from __future__ import annotations
 
 from ecreview.intake.formats.base import Column, Format
 from ecreview.model.text import Text
 
-_CODE = ("商家编码", "商品编码")
-_ON_HAND = ("实际库存", "主仓实际库存数", "库存")
-_DATE = ("快照日期", "日期")
+_CODE = ("商家编码", "商品编码", "SKU code")
+_ON_HAND = ("实际库存", "库存", "On hand")
+_DATE = ("快照日期", "日期", "Snapshot day")
 
 FORMAT = Format(
     key="own-stock",
@@ -16,21 +16,16 @@ FORMAT = Format(
     table="inventory",
     columns=(
         Column("date", _DATE),
-        Column("warehouse", ("仓库",)),
+        Column("warehouse", ("仓库", "Warehouse")),
         Column("sku_code", _CODE),
-        Column("title", ("商品名称",)),
+        Column("title", ("商品名称", "Item")),
         Column("on_hand", _ON_HAND),
-        Column("available", ("可用库存", "公有可用数", "可发库存")),
-        Column("in_transit", ("在途", "采购在途数")),
+        Column("available", ("可用库存", "Available")),
+        Column("in_transit", ("在途", "In transit")),
+    ),
+    instruction=Text(
+        zh="一行一个商家编码在快照日的库存", en="one row per SKU: its stock on that day"
     ),
     required=(_CODE, _ON_HAND, _DATE),
-    negative=("订单编号", "订单号", "订单状态"),
-    other=(
-        "款式编码",
-        "颜色及规格",
-        "订单占有数",
-        "进货仓库存",
-        "调拨在途数",
-        "库存锁定数",
-    ),  # 聚水潭
+    negative=("订单编号", "订单号", "订单状态", "主仓实际库存数", "可发库存"),
 )

@@ -35,14 +35,22 @@ FORMAT = Format(
     platform="",
     table="targets",
     columns=(
-        Column("period_start", ("期间开始",)),
-        Column("period_end", ("期间结束",)),
-        Column("scope", ("范围",)),
-        Column("metric", ("指标",)),
-        Column("target", ("目标值",)),
-        Column("unit", ("单位",)),
-        Column("owner", ("负责人",)),
+        Column("period_start", ("期间开始", "Period start")),
+        Column("period_end", ("期间结束", "Period end (last day)")),
+        Column("scope", ("范围", "Scope")),
+        Column("metric", ("指标", "Metric")),
+        Column("target", ("目标值", "Target")),
+        Column("unit", ("单位", "Unit")),
+        Column("owner", ("负责人", "Owner")),
     ),
-    required=(("期间开始",), ("期间结束",), ("指标",), ("目标值",)),
+    instruction=Text(
+        zh="一行一个指标；比率可写百分数", en="one row per metric; rates may be percentages"
+    ),
+    required=(
+        ("期间开始", "Period start"),
+        ("期间结束", "Period end (last day)"),
+        ("指标", "Metric"),
+        ("目标值", "Target"),
+    ),
     prepare=name_metrics,
 )

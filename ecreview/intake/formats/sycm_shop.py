@@ -51,6 +51,10 @@ FORMAT = Format(
         Column("ad_spend", ("直通车消耗",)),
         Column("display_spend", ("钻石展位消耗",)),
     ),
+    menu=Text(
+        zh="生意参谋 › 取数 › 店铺整体 › 按天下载",
+        en="Business advisor › Data › Shop › by day › Download",
+    ),
     required=(("统计日期",), ("访客数",), ("跳失率", "浏览量"), ("支付买家数",)),
     negative=("商品ID", "一级来源", "搜索词"),
     other=(

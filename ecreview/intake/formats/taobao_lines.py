@@ -29,6 +29,10 @@ FORMAT = Format(
         Column("status_raw", ("订单状态",)),
         Column("refund_state", ("退款状态",)),
     ),
+    menu=Text(
+        zh="千牛 › 交易 › 已卖出的宝贝 › 批量导出 › 宝贝报表",
+        en="Qianniu › Trade › Sold items › Export › Items report",
+    ),
     required=(
         ("购买数量",),
         ("主订单编号", "外部系统编号"),

@@ -2,26 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from ecreview.intake.columns import category, map_words, put, text_column
 from ecreview.intake.formats.base import Column, Format
 from ecreview.model.text import Text
-
-if TYPE_CHECKING:
-    import pyarrow as pa
-
-# Money moved only where the refund is done; 退款关闭 is an exchange or a withdrawal.
-_STATUS = {"退款成功": "done", "退款关闭": "rejected"}
-
-
-def name_status(table: pa.Table) -> pa.Table:
-    """Return the refunds with `done` and `rejected` in place of their Chinese words.
-
-    status (as in the file) → status (done, rejected; other words as they are)
-    """
-    return put(table, "status", category(map_words(text_column(table, "status"), _STATUS)))
-
 
 FORMAT = Format(
     key="taobao-refunds",
@@ -33,9 +15,20 @@ FORMAT = Format(
         Column("order_id", ("订单编号",)),
         Column("applied_at", ("退款的申请时间",)),
         Column("finished_at", ("退款完结时间", "完结时间")),
+        Column("sku_code", ("商家编码",)),
+        Column("product_id", ("商品id",)),
+        Column("title", ("宝贝标题",)),
         Column("amount", ("退款总额", "买家退款金额")),  # newer; 42 columns
+        Column("amount_to_platform", ("退给平台金额",)),  # the platform's coupon goes back to it
+        Column("type", ("售后类型",)),
+        Column("goods_state", ("货物状态",)),
+        Column("responsible", ("责任方",)),
         Column("status", ("退款状态",)),
         Column("reason", ("买家退款原因",)),
+    ),
+    menu=Text(
+        zh="千牛 › 交易 › 退款管理 › 导出",
+        en="Qianniu › Trade › Refunds › Export",
     ),
     required=(("退款编号",), ("订单编号",), ("退款状态",), ("退款总额", "买家退款金额")),
     personal=(
@@ -44,13 +37,12 @@ FORMAT = Format(
     ),
     other=(
         # 42 columns
-        "支付宝交易号", "订单付款时间", "商品编码", "买家实际支付金额", "宝贝标题", "手工退款/系统退款",
-        "是否需要退货", "超时时间", "货物状态", "退货物流信息", "发货物流信息", "客服介入状态", "退货物流单号",
-        "退货物流公司", "买家退货时间", "责任方", "售中或售后", "部分退款/全部退款", "审核操作人", "举证超时",
+        "支付宝交易号", "订单付款时间", "商品编码", "买家实际支付金额", "手工退款/系统退款",
+        "是否需要退货", "超时时间", "退货物流信息", "发货物流信息", "客服介入状态", "退货物流单号",
+        "退货物流公司", "买家退货时间", "售中或售后", "部分退款/全部退款", "审核操作人", "举证超时",
         "是否零秒响应", "退款操作人", "退款原因标签", "业务类型", "是否帮他退款", "帮他退款操作账号",
         # newer
-        "支付单号", "商品id", "商家编码", "售后类型", "退给买家金额", "退给平台金额", "备注标签", "小额收款",
+        "支付单号", "退给买家金额", "备注标签", "小额收款",
         "淘特订单", "百亿补贴超链退款信息", "智能退款策略", "执行方案",
     ),
-    prepare=name_status,
 )  # fmt: skip

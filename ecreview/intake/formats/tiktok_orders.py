@@ -1,0 +1,97 @@
+"""TikTok Shop orders: one row per item, amounts of the order on every row, descriptions under the header.
+
+The status is localised; an order was paid where it has a paid time.
+"""
+
+from __future__ import annotations
+
+from ecreview.intake.formats.base import Column, Format
+from ecreview.model.text import Text
+
+FORMAT = Format(
+    key="tiktok-orders",
+    title=Text(zh="TikTok Shop 订单", en="TikTok Shop orders"),
+    platform="tiktok",
+    table="order_lines",
+    columns=(
+        Column("order_id", ("Order ID",)),
+        Column("buyer_key", ("Buyer Username",)),
+        Column("created_at", ("Created Time",)),
+        Column("paid_at", ("Paid Time",)),
+        Column("shipped_at", ("Shipped Time",)),
+        Column("received_at", ("Delivered Time",)),
+        Column("closed_at", ("Cancelled Time",)),
+        Column("sku_code", ("Seller SKU",)),
+        Column("platform_sku_id", ("SKU ID",)),
+        Column("title", ("Product Name",)),
+        Column("spec", ("Variation",)),
+        Column("category", ("Product Category",)),
+        Column("quantity", ("Quantity",)),
+        Column("unit_price", ("SKU Unit Original Price",)),
+        Column("line_amount", ("SKU Subtotal Before Discount",)),
+        Column("line_paid", ("Order Amount",)),
+        Column("refunded", ("Order Refund Amount",)),
+        Column("freight", ("Shipping Fee After Discount",)),
+        Column("shop_discount", ("SKU Seller Discount",)),
+        Column("platform_discount", ("SKU Platform Discount",)),
+        Column("payment_discount", ("Payment platform discount",)),
+        Column("tax", ("Taxes",)),
+        Column("status_raw", ("Order Status",)),
+        Column("province", ("Province", "State", "Region")),
+        Column("city", ("Municipality", "City")),
+        Column("waybill", ("Tracking ID",)),
+        Column("payment_method", ("Payment Method",)),
+    ),
+    required=(("Order Substatus",), ("SKU Subtotal After Discount",)),
+    status={
+        "Unpaid": "created_unpaid",
+        "On hold": "paid_unshipped",
+        "To ship": "paid_unshipped",
+        "Awaiting shipment": "paid_unshipped",
+        "Awaiting collection": "paid_unshipped",
+        "In transit": "shipped",
+        "Shipped": "shipped",
+        "Delivered": "completed",
+        "Completed": "completed",
+        "Canceled": "closed_unpaid",
+        "Cancelled": "closed_unpaid",
+        # Chinese, Thai, Spanish, Indonesian, Vietnamese
+        "待发货": "paid_unshipped",
+        "已发货": "shipped",
+        "已完成": "completed",
+        "已取消": "closed_unpaid",
+        "ที่จะจัดส่ง": "paid_unshipped",
+        "จัดส่งแล้ว": "shipped",
+        "เสร็จสมบูรณ์": "completed",
+        "ยกเลิกแล้ว": "closed_unpaid",
+        "Por enviar": "paid_unshipped",
+        "Enviado": "shipped",
+        "Completado": "completed",
+        "Cancelado": "closed_unpaid",
+        "Perlu dikirim": "paid_unshipped",
+        "Dikirim": "shipped",
+        "Selesai": "completed",
+        "Dibatalkan": "closed_unpaid",
+        "Cần gửi": "paid_unshipped",
+        "Đã vận chuyển": "shipped",
+        "Đã hoàn tất": "completed",
+        "Đã hủy": "closed_unpaid",
+    },
+    paid_basis="gross",
+    order_amount_on="every_line",
+    shared=("line_paid", "refunded", "freight", "payment_discount", "tax"),
+    menu=Text(
+        zh="TikTok Shop 卖家中心 › 订单 › 管理订单 › 导出",
+        en="TikTok Shop seller centre › Orders › Manage orders › Export",
+    ),
+    personal=(
+        "Buyer Message", "Recipient", "Phone #", "Detail Address", "Additional address information",
+        "Barangay", "Zipcode", "Address Line 1", "Address Line 2", "Seller Note",
+    ),
+    other=(
+        "Cancelation/Return Type", "Normal or Pre-order", "Sku Quantity of return", "Original Shipping Fee",
+        "Shipping Fee Seller Discount", "Shipping Fee Platform Discount", "RTS Time", "Cancel By",
+        "Cancel Reason", "Fulfillment Type", "Warehouse Name", "Delivery Option", "Shipping Provider Name",
+        "Country", "Weight(kg)", "Package ID", "Checked Status", "Checked Marked by",
+    ),
+)  # fmt: skip
