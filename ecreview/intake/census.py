@@ -38,7 +38,9 @@ _LONG_CELL = re.compile(
 )
 _UNCALCULATED = re.compile(rb"<f\b(?:[^>]*/>|[^>]*>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>")
 _SHARED_TEXT = re.compile(rb'<c\b[^>]*\st="s"[^>]*>\s*<v>(\d{1,9})</v>')
-_CELL_START = b"<c "
+_CELL_START, _USUAL_CELL = b"<c ", b"<c r"
+_HIDDEN_MARK = b"hidden="
+_HIDDEN_ROW = re.compile(rb"<row\b[^>]*\shidden=\"(?:1|true)\"")
 
 _EMPTY_CELL = b'"/><c '
 _HOLD_BYTES = 1 << 20  # a cell longer than this is not waited for
@@ -55,6 +57,7 @@ class SheetCensus:
         empty_cells: cells that hold formatting only.
         rows, columns: the largest row and column number seen, from 1.
         errors: addresses of error cells (Excel's row, column from 0), where the engine does not tell them.
+        hidden_rows: rows that Excel does not show.
     """
 
     values: int
@@ -64,6 +67,7 @@ class SheetCensus:
     rows: int
     columns: int
     errors: tuple[tuple[int, int], ...] = ()
+    hidden_rows: int = 0
 
 
 def column_number(letters: bytes) -> int:
@@ -95,6 +99,7 @@ class SheetScan:
     empty: int = 0
     rows: int = 0
     columns: int = 0
+    hidden: int = 0
     long_letters: set[bytes] = field(default_factory=set)
     _references: list[NDArray[np.uint8]] = field(default_factory=list)
     _has_formulas: bool = False
@@ -126,7 +131,13 @@ class SheetScan:
         self._reach()
         long_columns = sorted(column_number(letters) - 1 for letters in self.long_letters)
         return SheetCensus(
-            self.values, self.uncalculated, tuple(long_columns), self.empty, self.rows, self.columns
+            self.values,
+            self.uncalculated,
+            tuple(long_columns),
+            self.empty,
+            self.rows,
+            self.columns,
+            hidden_rows=self.hidden,
         )
 
     def _count(self, piece: bytes, end: int) -> None:
@@ -137,14 +148,17 @@ class SheetScan:
         if self._has_formulas:
             self.uncalculated += len(_UNCALCULATED.findall(piece, 0, end))
             self.values -= piece.count(b"<v></v>", 0, end)
-        if _may_hold_long_number(words) and _LONG.search(piece, 0, end):
+        may_be_long = words.has_digits(b"<v>", _LONG_DIGITS) or words.has_exponent()
+        if may_be_long and _LONG.search(piece, 0, end):
             self.long_letters.update(_LONG_CELL.findall(piece, 0, end))
-        places = words.places(_PLACE)
+        if words.may_hold(_HIDDEN_MARK):
+            self.hidden += len(_HIDDEN_ROW.findall(piece, 0, end))
+        places = _cells(words)
         if words.has_pair(b"/>"):
             self.empty += piece.count(_EMPTY_CELL, 0, end + len(_CELL_START))
-            places = _before(places, words.places(b"</c>"))
-        else:
-            places = _of_cells(places, words, only_last=not self.is_exact)
+            places = _before(places, words.tags(b"</c>"))
+        elif not self.is_exact:
+            places = _before(places, np.append(words.tags(b"</ro"), end))
         self._references.append(words.texts(places + len(_PLACE), _REFERENCE_BYTES))
         if sum(map(len, self._references)) > _REFERENCES:
             self._reach()
@@ -166,13 +180,6 @@ class SheetScan:
         self.columns = max(self.columns, int(column.max(initial=0)))
 
 
-def _may_hold_long_number(words: Words) -> bool:
-    """Return whether a number cell may have more than 15 digits or be in E-notation."""
-    at = words.runs_of_digits(_LONG_DIGITS)
-    is_value = (words.texts(at - 2, 2) == list(b"v>")).all(axis=1)
-    return bool(is_value.any()) or words.has_exponent()
-
-
 def _before(places: Places, ends: Places) -> Places:
     """Return the last place before each of the ends, so far as there is one."""
     index = np.searchsorted(places, ends) - 1
@@ -180,11 +187,13 @@ def _before(places: Places, ends: Places) -> Places:
     return found
 
 
-def _of_cells(places: Places, words: Words, *, only_last: bool) -> Places:
-    """Return the places of the cells, or of the last one in each row; a row's own has no letters."""
-    is_cell = words.texts(places + len(_PLACE), 1)[:, 0] >= _LETTERS_FROM
-    wanted = is_cell & np.append(~is_cell[1:], np.True_) if only_last else is_cell
-    return places[wanted]
+def _cells(words: Words) -> Places:
+    """Return the places of the references of all cells."""
+    usual = words.tags(_USUAL_CELL)
+    if len(usual) == words.count(_CELL_START):
+        return usual + _USUAL_CELL.index(_PLACE[:2])
+    places = words.places(_PLACE)  # some stand behind other attributes; a row's own has no letters
+    return places[words.texts(places + len(_PLACE), 1)[:, 0] >= _LETTERS_FROM]
 
 
 @dataclass(slots=True)

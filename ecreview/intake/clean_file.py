@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -9,29 +10,40 @@ import pyarrow as pa
 
 from ecreview.intake.cells import filled_rows
 from ecreview.intake.clean import clean_table
-from ecreview.intake.decide import decide
+from ecreview.intake.decide import decide, guesses
 from ecreview.intake.describing import describe_columns, personal_columns
 from ecreview.intake.header import find_tables
-from ecreview.intake.ledger import ledger_of_unused
+from ecreview.intake.ledger import ledger_of_unused, require_whole
 from ecreview.intake.mapping import NO_CHOICES, Choices
+from ecreview.intake.pieces import pieces_of
 from ecreview.intake.read import read_file
+from ecreview.intake.receipt import contents_of
+from ecreview.intake.recipe import digest_of
 from ecreview.intake.recognise import known_names
-from ecreview.intake.suggest import suggest
+from ecreview.intake.sniff import is_archive
+from ecreview.intake.suggest import likeliest
 from ecreview.intake.wire import FileAnswer, dump
 from ecreview.model.dataset import FileReceipt, TableReceipt, Upload
 from ecreview.model.errors import FileRefused
-from ecreview.model.finding_kinds import COLUMN_MISSING, COLUMNS_UNKNOWN, NO_DATA, NO_ROWS
+from ecreview.model.finding_kinds import (
+    ARCHIVE_SUMMARY,
+    COLUMN_MISSING,
+    COLUMNS_UNKNOWN,
+    NO_DATA,
+    NO_ROWS,
+)
 from ecreview.model.findings import Finding, Place
 from ecreview.model.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from ecreview.intake.decide import Decision
     from ecreview.intake.formats.base import Format
     from ecreview.intake.raw import RawSheet, RawTable
 
 LOOK_ROWS = 1_000  # rows looked at in one go
+_SUMMARY = re.compile("汇总|summary", re.IGNORECASE)
 _UNKNOWN = Text(zh="未识别", en="Not recognised")
 
 
@@ -46,7 +58,11 @@ class _Outcome:
 
 
 def clean_file(
-    name: str, content: bytes, choices: str = "", salt: bytes = b""
+    name: str,
+    content: bytes,
+    choices: str = "",
+    salt: bytes = b"",
+    passwords: tuple[str, ...] = (),
 ) -> tuple[str, dict[str, bytes]]:
     """Return what the worker says about the file (JSON), and its tables by number (Arrow streams).
 
@@ -55,21 +71,28 @@ def clean_file(
         content: its bytes.
         choices: a `mapping.json`, empty where nothing was chosen.
         salt: key of the hashes that stand for buyers.
+        passwords: tried in order where something is encrypted.
 
     Raises:
         FileRefused: the file cannot be used.
     """
     upload = Upload.of(name, content)
-    known = known_names()
-    file = read_file(upload, known)
     chosen = Choices.from_json(choices) if choices else NO_CHOICES
-    decisions = [decision for sheet in file.sheets for decision in _decisions(sheet, known, chosen)]
+    known = known_names() | chosen.names
+    file = read_file(upload, known, passwords, encoding=chosen.encoding(name))
+    sheets = [piece for sheet in file.sheets for piece in pieces_of(sheet, known)]
+    decisions = [decision for sheet in sheets for decision in _decisions(sheet, known, chosen)]
     if not decisions:
         raise FileRefused(NO_DATA)
     if not any(_has_rows(decision.raw) for decision in decisions):
         raise FileRefused(NO_ROWS)
-    outcomes = [_clean(d, d.form, salt) if d.form else _leave(d) for d in decisions]
+    has_details = is_archive(content) and any(d.form for d in decisions)
+    outcomes = [
+        _clean(d, d.form, salt) if d.form else _leave(d, beside_details=has_details)
+        for d in decisions
+    ]
     receipts = tuple(outcome.receipt for outcome in outcomes)
+    _require_all_rows(sheets, decisions, receipts)
     answer = FileAnswer(
         FileReceipt(name, upload.digest, len(content), file.engine, receipts),
         (*file.findings, *(f for outcome in outcomes for f in outcome.findings)),
@@ -83,7 +106,23 @@ def _decisions(sheet: RawSheet, known: frozenset[str], choices: Choices) -> list
     """Return how each table of a sheet is read."""
     choice = choices.about(sheet.file, sheet.sheet)
     raws = find_tables(sheet, known, header_row=choice.header_row if choice else None)
-    return [decide(raw, choice) for raw in raws]
+    if choice and choice.seen and not any(map(choice.share_seen, (raw.names for raw in raws))):
+        raws = find_tables(sheet, known)  # the header stands in another row than then
+    return [decide(raw, choices.about(sheet.file, sheet.sheet, raw.names)) for raw in raws]
+
+
+def _require_all_rows(
+    sheets: Iterable[RawSheet], decisions: Sequence[Decision], receipts: Sequence[TableReceipt]
+) -> None:
+    """Check that the tables found in a sheet have all its rows between them."""
+    for sheet in sheets:
+        own = [
+            receipt.ledger
+            for decision, receipt in zip(decisions, receipts, strict=True)
+            if (decision.raw.sheet.file, decision.raw.sheet.sheet) == (sheet.file, sheet.sheet)
+        ]
+        if own:
+            require_whole(sheet, own)
 
 
 def _stream(frame: pa.Table) -> bytes:
@@ -104,6 +143,8 @@ def _clean(decision: Decision, form: Format, salt: bytes) -> _Outcome:
         salt=salt,
         duplicates=choice.duplicates if choice else "keep",
         words=choice.words if choice else {},
+        undo=frozenset(choice.undo if choice else ()),
+        dates=choice.dates if choice else None,
     )
     receipt = TableReceipt(
         sheet=decision.raw.sheet.sheet,
@@ -118,15 +159,19 @@ def _clean(decision: Decision, form: Format, salt: bytes) -> _Outcome:
         control_totals=cleaned.control_totals,
         columns=cleaned.columns,
         span=cleaned.span,
+        contents=cleaned.contents,
+        digest=digest_of(cleaned.frame, cleaned.spec),
+        undone=cleaned.undone,
     )
-    findings = (*decision.raw.sheet.findings, *cleaned.findings)
+    findings = (*decision.raw.sheet.findings, *decision.drift, *cleaned.findings)
     return _Outcome(receipt, findings, cleaned.frame, cleaned.facts)
 
 
-def _leave(decision: Decision) -> _Outcome:
+def _leave(decision: Decision, *, beside_details: bool) -> _Outcome:
     """Return what became of a table that is not used: its rows are set aside, its columns explained."""
     raw, match = decision.raw, decision.match
-    likely = suggest(raw)
+    offered = guesses(decision)
+    likely = likeliest(offered, decision.choice.table if decision.choice else None)
     fields = {name: (key, score) for key, name, score in likely.columns}
     receipt = TableReceipt(
         sheet=raw.sheet.sheet,
@@ -134,27 +179,38 @@ def _leave(decision: Decision) -> _Outcome:
         title=_UNKNOWN,
         platform=None,
         table=None,
-        score=0.0 if decision.choice else match.score,
+        score=0.0 if decision.is_chosen else match.score,
         evidence=match.evidence,
         header_row=raw.header_row,
         ledger=ledger_of_unused(raw),
         columns=describe_columns(raw, raw.body, fields, hidden=personal_columns(raw)),
+        contents=contents_of(raw),
         suggested=likely.table,
+        suggestions=tuple((offer.table or "", offer.columns) for offer in offered if offer.columns),
     )
-    return _Outcome(receipt, (*raw.sheet.findings, *_told(decision)))
+    return _Outcome(receipt, (*raw.sheet.findings, *_told(decision, beside_details=beside_details)))
 
 
-def _told(decision: Decision) -> tuple[Finding, ...]:
-    """Return why a table is not used; nothing where a person left it out."""
+def _told(decision: Decision, *, beside_details: bool) -> tuple[Finding, ...]:
+    """Return why a table is not used; nothing where a person left it out.
+
+    Args:
+        decision: about the table.
+        beside_details: whether it came in an archive with another table that is used.
+    """
     raw = decision.raw
+    title = raw.sheet.sheet or ""
     place = Place(raw.sheet.file, raw.sheet.sheet)
     rows = len(raw.body)
+    if beside_details and not decision.is_chosen and _SUMMARY.search(title):
+        return (Finding(ARCHIVE_SUMMARY, place, rows, rows, values=(("member", title),)),)
     if decision.missing:
-        return tuple(
+        missing = tuple(
             Finding(COLUMN_MISSING, place, rows, rows, values=(("need", field.title),))
             for field in decision.missing
         )
-    return () if decision.choice else (Finding(COLUMNS_UNKNOWN, place, rows, rows),)
+        return (*decision.drift, *missing)
+    return () if decision.is_chosen else (Finding(COLUMNS_UNKNOWN, place, rows, rows),)
 
 
 def _has_rows(raw: RawTable) -> bool:

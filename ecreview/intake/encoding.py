@@ -1,6 +1,7 @@
 """Which encoding and separator a text has: those that show most of the known column names.
 
-No detector is asked: GB18030 accepts Big5 without an error, and a short GBK header passes for Korean.
+No detector is asked: GB18030 accepts Big5 without an error, and a short GBK header passes for Korean. Where
+the names do not tell, the letters do, see `letters`.
 """
 
 from __future__ import annotations
@@ -12,23 +13,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ecreview.intake.header import hits
-from ecreview.model.errors import FileRefused
-from ecreview.model.finding_kinds import ENCODING_ASK
+from ecreview.intake.letters import told_by_letters
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 SAMPLE_BYTES = 65_536
 SAMPLE_LINES = 40
+NAME_LINES = 10  # lines of a header whose names hold line breaks
 BLANKS = " "  # separator word for columns parted by runs of blanks
 FULL_WIDTH_COMMA = "，"
 SEPARATORS = (",", "\t", ";", "|")
-
-COMMON_SHARE = (
-    0.90  # of the hanzi of a Chinese text, at least so many are among the 3,755 common ones
-)
-STRAY_SHARE = 0.25  # broken characters per sound one that a damaged UTF-8 text may hold
-WESTERN_SHARE = 0.10  # of the bytes of a Western European text, accented letters
 
 _MARKS = (
     (b"\xef\xbb\xbf", "utf-8-sig"),
@@ -39,10 +34,6 @@ _MARKS = (
 )
 _SEP_LINE = re.compile(r"\ufeff?\"?sep=(.)\"?\s*$", re.IGNORECASE)
 _BLANK_RUN = re.compile(r"\s+")
-_HIGH_BYTES = re.compile(rb"[\x80-\xff]+")
-_HANZI = ("\u4e00", "\u9fff")
-_COMMON = (b"\xb0\xa1", b"\xd7\xf9")  # the common hanzi of GB 2312, its first level
-BROKEN = "\ufffd"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +44,7 @@ class TextShape:
         encoding: name of the codec.
         separator: what parts the columns; BLANKS for runs of blanks.
         width: columns of its table.
-        header: index of the line that shows most known names, None where none does.
+        header: index of the line that shows most known names (the last one of its row), None where none does.
     """
 
     encoding: str
@@ -62,12 +53,13 @@ class TextShape:
     header: int | None
 
 
-def shape_of(content: bytes, known: frozenset[str]) -> TextShape:
+def shape_of(content: bytes, known: frozenset[str], encoding: str | None = None) -> TextShape:
     r"""Return encoding, separator and width of a text.
 
     Args:
-        content: the whole file; the first SAMPLE_BYTES decide.
+        content: the whole file; `telling_sample` decides.
         known: normalised header names of all formats.
+        encoding: as a person chose, None = to be told.
 
     Raises:
         FileRefused: no encoding can be told.
@@ -76,29 +68,51 @@ def shape_of(content: bytes, known: frozenset[str]) -> TextShape:
         >>> shape_of("订单编号;金额\n1;2,5\n".encode("gb18030"), frozenset({"订单编号"}))
         TextShape(encoding='gb18030', separator=';', width=2, header=0)
     """
-    sample = content[:SAMPLE_BYTES]
-    best: tuple[int, TextShape] | None = None
-    for encoding in candidates(sample):
-        lines = sample_lines(sample, encoding, is_whole=len(content) <= SAMPLE_BYTES)
-        score, shape = _best_separator(lines, encoding, known)
-        if best is None or score > best[0]:
-            best = score, shape
-    if best is not None and best[0] > 0:
-        return best[1]
-    encoding = _told_by_letters(sample)
-    lines = sample_lines(sample, encoding, is_whole=len(content) <= SAMPLE_BYTES)
-    return _best_separator(lines, encoding, known)[1]
+    sample = telling_sample(content)
+    is_whole = len(content) <= len(sample)
+    tried = (encoding,) if encoding else candidates(sample)
+    scored = [
+        _best_separator(sample_lines(sample, name, is_whole=is_whole), name, known)
+        for name in tried
+    ]
+    best = max(score for score, _ in scored)
+    shapes = [shape for score, shape in scored if score == best]
+    if len(tried) == 1 or (best and len(shapes) == 1):
+        return shapes[0]
+    told = told_by_letters(sample)  # names of plain letters read alike in all encodings
+    return _best_separator(sample_lines(sample, told, is_whole=is_whole), told, known)[1]
+
+
+def telling_sample(content: bytes) -> bytes:
+    """Return the first bytes of a text; where they are plain ASCII, also those from its first other line on."""
+    head = content[:SAMPLE_BYTES]
+    if not head.isascii() or b"\x00" in head:
+        return head
+    for start in range(SAMPLE_BYTES, len(content), SAMPLE_BYTES):
+        if not content[start : start + SAMPLE_BYTES].isascii():
+            whole = head[: _line_start(head, SAMPLE_BYTES)]
+            first = max(_line_start(content, start), len(whole))
+            return whole + content[first : start + 2 * SAMPLE_BYTES]
+    return head
+
+
+def _line_start(content: bytes, before: int) -> int:
+    """Return where the last line begins that begins before that place."""
+    return max(content.rfind(end, 0, before) for end in (b"\n", b"\r")) + 1
 
 
 def candidates(sample: bytes) -> tuple[str, ...]:
-    """Return the encodings to try; one alone where a mark or plain ASCII decides."""
+    """Return the encodings to try; one alone where a mark, zero bytes or plain ASCII decide."""
     for mark, encoding in _MARKS:
         if sample.startswith(mark):
             return (encoding,)
     even, odd = sample[::2].count(0), sample[1::2].count(0)
     if max(even, odd) > len(sample) // 20:
         return ("utf-16-le",) if odd >= even else ("utf-16-be",)
-    return ("utf-8",) if sample.isascii() else ("utf-8", "gb18030", "big5")
+    if sample.isascii() and not even + odd:
+        return ("utf-8",)
+    wide = ("utf-16-le", "utf-16-be") if even + odd else ()
+    return ("utf-8", "gb18030", "big5", *wide)
 
 
 def sample_lines(sample: bytes, encoding: str, *, is_whole: bool) -> tuple[str, ...]:
@@ -114,7 +128,8 @@ def split_cells(line: str, separator: str) -> list[str]:
     if separator == BLANKS:
         return split_blanks(line)
     if '"' in line:
-        return next(csv.reader([line], delimiter=separator))
+        texts = [f"{text}\n" for text in line.split("\n")]  # several lines: see `_record_at`
+        return next(csv.reader(texts, delimiter=separator))
     return line.split(separator)
 
 
@@ -149,9 +164,27 @@ def _shape(
     rows = [split_cells(line, separator) for line in lines]
     scores = [hits(row, known) for row in rows]
     score = max(scores, default=0)
-    header = scores.index(score) if score else None
-    width = len(rows[header]) if header is not None else _usual_width(rows)
-    return score, TextShape(encoding, separator, width, header)
+    if not score:
+        return score, TextShape(encoding, separator, _usual_width(rows), None)
+    names, last = _record_at(lines, scores.index(score), separator, known)
+    return score, TextShape(encoding, separator, len(names), last)
+
+
+def _record_at(
+    lines: tuple[str, ...], at: int, separator: str, known: frozenset[str]
+) -> tuple[list[str], int]:
+    """Return the cells of the record that a line belongs to, and its last line.
+
+    A name in quotes may hold line breaks: of the ways to close an open quote, the one with most names counts.
+    """
+    spans = [(at, at)]
+    if lines[at].count('"') % 2:
+        spans += [(at, end) for end in range(at + 1, min(at + NAME_LINES, len(lines)))]
+        spans += [(start, at) for start in range(max(at - NAME_LINES + 1, 0), at)]
+    texts = [("\n".join(lines[start : end + 1]), end) for start, end in spans]
+    closed = [(split_cells(text, separator), end) for text, end in texts if not text.count('"') % 2]
+    records = closed or [(split_cells(lines[at], separator), at)]
+    return max(records, key=lambda record: hits(record[0], known))
 
 
 def _usual_width(rows: Iterable[list[str]]) -> int:
@@ -172,45 +205,3 @@ def _is_regular(lines: tuple[str, ...], shape: TextShape) -> bool:
     filled = sum(bool(line.strip()) for line in lines)
     same, width = _regularity(lines, shape.separator)
     return filled > 1 and width > 1 and same >= filled - filled // 10
-
-
-def _told_by_letters(sample: bytes) -> str:
-    """Return the encoding of a text without any known name, told by its letters.
-
-    Raises:
-        FileRefused: it cannot be told.
-    """
-    found = candidates(sample)
-    if len(found) == 1:
-        return found[0]
-    if _is_utf8(sample):
-        return "utf-8"
-    if _is_common_chinese(sample):
-        return "gb18030"
-    if _is_western(sample):
-        return "cp1252"
-    raise FileRefused(ENCODING_ASK)
-
-
-def _is_utf8(sample: bytes) -> bool:
-    """Return whether it is UTF-8, a few broken bytes allowed."""
-    text = sample.decode("utf-8", "replace")
-    broken = text.count(BROKEN)
-    sound = sum(not c.isascii() for c in text) - broken
-    return broken <= 1 or broken <= STRAY_SHARE * sound
-
-
-def _is_common_chinese(sample: bytes) -> bool:
-    """Return whether it decodes as GB18030 and nearly all hanzi are common ones."""
-    text = sample.decode("gb18030", "replace")
-    hanzi = [c.encode("gb18030") for c in text if _HANZI[0] <= c <= _HANZI[1]]
-    common = sum(_COMMON[0] <= code <= _COMMON[1] and code[1] >= _COMMON[0][1] for code in hanzi)
-    is_sound = text.count(BROKEN) <= STRAY_SHARE * len(hanzi)
-    return bool(hanzi) and is_sound and common >= COMMON_SHARE * len(hanzi)
-
-
-def _is_western(sample: bytes) -> bool:
-    """Return whether it is text of a few single accented letters among ASCII."""
-    high = [match.span() for match in _HIGH_BYTES.finditer(sample)]
-    letters = sum(stop - start for start, stop in high)
-    return letters <= WESTERN_SHARE * len(sample) and letters <= 2 * len(high)

@@ -7,16 +7,13 @@ cannot tell is left to the limits of the worker process.
 from __future__ import annotations
 
 import codecs
-import io
 import re
-import struct
-import zipfile
-import zlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ecreview.intake.binary import SCAN_BYTES, scan_sheet
 from ecreview.intake.census import SheetCensus, SheetScan, StringScan, referred_bytes
+from ecreview.intake.unzip import entries_of, is_encrypted, unpack
 from ecreview.model.errors import FileRefused
 from ecreview.model.finding_kinds import (
     FILE_BOMB,
@@ -28,14 +25,10 @@ from ecreview.model.finding_kinds import (
 )
 
 if TYPE_CHECKING:
+    import zipfile
     from collections.abc import Iterator, Mapping
 
 UPLOAD_BYTES = 300_000_000
-ENTRIES = 5_000
-UNPACKED_BYTES = 3_000_000_000  # an honest book of 1,000,000 × 20 cells is 1.15 GB of XML
-PART_BYTES = 2_500_000_000
-RATIO = 200  # unpacked : packed, judged once RATIO_FROM_BYTES are unpacked
-RATIO_FROM_BYTES = 32_000_000
 ROWS = 1_048_576
 COLUMNS = 16_384
 GRID_CELLS = 20_000_000  # beyond this a grid must be filled, as 1,000,000 × 20 honest rows are
@@ -43,14 +36,12 @@ GRID_CELLS_EVER = 80_000_000
 GRID_SPARSENESS = 4
 TABLE_COLUMNS = 500  # with a value; no export is wider
 TEXT_BYTES = 2_000_000_000  # of all text cells together, each written out
-CHUNK_BYTES = 1 << 18  # stays in the processor's cache
-PACKED_BYTES = 1 << 16
 
-_LOCAL_HEADER_BYTES = 30
-_ENCRYPTED_FLAG = 0x1
 _ROOT = re.compile(rb"<[A-Za-z_]")
 _UNSAFE = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
 _UNSAFE_ODS = re.compile(rb"<!(?:DOCTYPE[^>]*\[|ENTITY)")  # early office programs name a plain DTD
+# More rows or columns than a sheet of any program has; to the last of them empty ones are honest.
+_BEYOND_ODS = re.compile(rb"number-(?:rows|columns)-repeated=\"[1-9]\d{7,}\"")
 _DECLARED = re.compile(rb"<\?xml[^>]*?encoding\s*=\s*[\"']([^\"']*)[\"']")
 _ENCODINGS = (b"utf-8", b"utf8", b"utf-16", b"us-ascii", b"ascii", b"iso-8859-1", b"windows-1252")
 _PROLOG_BYTES = 1 << 22  # nobody writes so much before the root element
@@ -130,7 +121,7 @@ def survey_book(content: bytes) -> Survey:
     small: dict[str, bytes] = {}
     strings = StringScan()
     for name, part in parts.items():
-        chunks = _unpack(content, part)
+        chunks = unpack(content, part)
         if name.endswith((".xml", ".rels")):
             chunks = _safe_xml(chunks, unsafe)
         if name.endswith("sharedstrings.xml"):
@@ -139,100 +130,23 @@ def survey_book(content: bytes) -> Survey:
             small[name] = b"".join(chunks)
         elif (census := _census(name, chunks, part.file_size)) is not None:
             sheets[name] = census
+    if _BEYOND_ODS.search(small.get("content.xml", b"")):
+        raise FileRefused(GRID_TOO_BIG, rows="?", cols="?")
     for name, census in sheets.items():
         check_grid(census.rows, census.columns, census.values)
         _check_text(content, parts[name], census, strings)
     return Survey(sheets, small, any(name.endswith("vbaproject.bin") for name in parts))
 
 
-def inflate(content: bytes, limit: int) -> bytes:
-    """Return the content of a gzip file.
-
-    Raises:
-        FileRefused: damaged, or larger than the limit once unpacked.
-    """
-    unpacker = zlib.decompressobj(zlib.MAX_WBITS | 16)
-    try:
-        result = unpacker.decompress(content, limit + 1)
-    except zlib.error as error:
-        raise FileRefused(FILE_DAMAGED) from error
-    if len(result) > limit:
-        raise FileRefused(FILE_BOMB)
-    if not unpacker.eof:
-        raise FileRefused(FILE_DAMAGED)
-    return result
-
-
 def _directory(content: bytes) -> dict[str, zipfile.ZipInfo]:
-    """Return the parts of a zip by `plain_name`, their declared sizes within the limits."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as book:
-            entries = [entry for entry in book.infolist() if not entry.is_dir()]
-    except (zipfile.BadZipFile, NotImplementedError, ValueError) as error:
-        raise FileRefused(FILE_DAMAGED) from error
-    if len(entries) > ENTRIES:
-        raise FileRefused(FILE_BOMB)
+    """Return the parts of a book by `plain_name`; no name may stand twice or point outside."""
+    entries = entries_of(content)
     parts = {plain_name(entry.filename): entry for entry in entries}
     if len(parts) < len(entries) or any(".." in name.split("/") for name in parts):
         raise FileRefused(FILE_DAMAGED)
-    if any(entry.flag_bits & _ENCRYPTED_FLAG for entry in entries):
+    if any(map(is_encrypted, entries)):
         raise FileRefused(FILE_PASSWORD)
-    _check_declared(entries)
     return parts
-
-
-def _check_declared(entries: list[zipfile.ZipInfo]) -> None:
-    """Refuse a zip whose declared sizes are over the limits."""
-    total = sum(entry.file_size for entry in entries)
-    packed = sum(entry.compress_size for entry in entries)
-    largest = max((entry.file_size for entry in entries), default=0)
-    is_odd = total > RATIO_FROM_BYTES and total > RATIO * packed
-    if total > UNPACKED_BYTES or largest > PART_BYTES or is_odd:
-        raise FileRefused(FILE_BOMB)
-
-
-def _unpack(content: bytes, part: zipfile.ZipInfo) -> Iterator[bytes]:
-    """Yield the unpacked bytes of a part; they must be as many as declared, with the right checksum."""
-    packed = _packed(content, part)
-    if part.compress_type == zipfile.ZIP_STORED:
-        unpacked: Iterator[bytes] = iter([bytes(packed)] if len(packed) else [])
-    elif part.compress_type == zipfile.ZIP_DEFLATED:
-        unpacked = _inflated(packed)
-    else:
-        raise FileRefused(FILE_DAMAGED)
-    size, checksum = 0, 0
-    for chunk in unpacked:
-        size += len(chunk)
-        if size > part.file_size:
-            raise FileRefused(FILE_DAMAGED)
-        checksum = zlib.crc32(chunk, checksum)
-        yield chunk
-    if size != part.file_size or checksum != part.CRC:
-        raise FileRefused(FILE_DAMAGED)
-
-
-def _packed(content: bytes, part: zipfile.ZipInfo) -> memoryview:
-    """Return the packed bytes of a part."""
-    header = content[part.header_offset : part.header_offset + _LOCAL_HEADER_BYTES]
-    if len(header) < _LOCAL_HEADER_BYTES or not header.startswith(b"PK\x03\x04"):
-        raise FileRefused(FILE_DAMAGED)
-    name_bytes, extra_bytes = struct.unpack("<HH", header[26:])
-    start = part.header_offset + _LOCAL_HEADER_BYTES + name_bytes + extra_bytes
-    return memoryview(content)[start : start + part.compress_size]
-
-
-def _inflated(packed: memoryview) -> Iterator[bytes]:
-    """Yield the inflated bytes in pieces of at most CHUNK_BYTES."""
-    unpacker = zlib.decompressobj(-zlib.MAX_WBITS)
-    try:
-        for start in range(0, len(packed), PACKED_BYTES):
-            waiting: bytes | memoryview = packed[start : start + PACKED_BYTES]
-            while waiting and not unpacker.eof:
-                if chunk := unpacker.decompress(waiting, CHUNK_BYTES):
-                    yield chunk
-                waiting = unpacker.unconsumed_tail
-    except zlib.error as error:
-        raise FileRefused(FILE_DAMAGED) from error
 
 
 def _safe_xml(chunks: Iterator[bytes], unsafe: re.Pattern[bytes] = _UNSAFE) -> Iterator[bytes]:
@@ -300,6 +214,6 @@ def _check_text(
     """Refuse a sheet whose text cells, each written out, would be too large; counted only where they may."""
     if strings.longest * census.values <= TEXT_BYTES:
         return
-    text = b"".join(_safe_xml(_unpack(content, part)))
+    text = b"".join(_safe_xml(unpack(content, part)))
     if referred_bytes(text, strings) > TEXT_BYTES:
         raise FileRefused(FILE_BOMB)

@@ -20,11 +20,13 @@ if TYPE_CHECKING:
 
 WRAPPING = "='\"` \t\r\n\u00a0\u3000\u200b\ufeff"  # ="…" · '… · `… · TABs and blanks of the exports
 KEY_BYTES = 8
-_FLOAT_TAIL = r"^(\d{1,15})\.0+$"  # 17850.0: an id that went through a number cell unharmed
+MAX_EXACT = 2**53  # a float tells all whole numbers up to it apart
+_FLOAT = r"^\d+\.0+$"  # 17850.0: an id that went through a float
 _EXPONENT = (
     r"^\d(?:\.\d+)?[eE]\+\d{1,3}$"  # 3.9E+18 as Excel writes it; a code such as 5E10 has no sign
 )
 _TOO_LONG = r"^\d{16,}(?:\.0+)?$"
+_LABEL = r"^(?:ID|id)\s*:\s*"  # ID：123456 in the cells of product columns
 _MASKED = r"\*|##|\$\$"
 
 
@@ -58,12 +60,24 @@ def read_ids(
     stripped = pc.utf8_trim(narrow, characters=WRAPPING)
     nothing = pc.is_in(stripped, pa.array(sorted(NO_VALUE.union(null_words)), stripped.type))
     text = pc.if_else(nothing, pa.scalar(None, stripped.type), stripped)
+    if any(pc.any(pc.starts_with(text, label)).as_py() for label in ("ID", "id")):
+        text = pc.replace_substring_regex(text, _LABEL, "")
     lossy = _where("+", text, _EXPONENT)
     if long_numbers:
         lossy |= matches(text, _TOO_LONG)
-    if _where(".", text, _FLOAT_TAIL).any():
-        text = pc.replace_substring_regex(text, _FLOAT_TAIL, r"\1")
+    floats = _where(".", text, _FLOAT)
+    if floats.any():
+        text, rounded = _without_tail(text, floats)
+        lossy |= rounded
     return Ids(text, lossy, mask(pc.not_equal(text, words)))
+
+
+def _without_tail(text: pa.Array, floats: NDArray[np.bool_]) -> tuple[pa.Array, NDArray[np.bool_]]:
+    """Return the texts with `.0` dropped where a float told all digits, and those where it did not."""
+    value = pc.if_else(pa.array(floats), text, pa.scalar(None, text.type)).cast(pa.float64())
+    exact = mask(pc.less_equal(value, float(MAX_EXACT)))
+    whole = pc.replace_substring_regex(text, r"\.0+$", "")
+    return pc.if_else(pa.array(exact), whole, text), floats & ~exact
 
 
 def _where(mark: str, text: pa.Array, pattern: str) -> NDArray[np.bool_]:

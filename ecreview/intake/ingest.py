@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from hashlib import sha256
 from typing import TYPE_CHECKING
@@ -11,6 +10,7 @@ import pyarrow as pa
 
 from ecreview.intake.assemble import Part, assemble
 from ecreview.intake.mapping import NO_CHOICES, Choices
+from ecreview.intake.preamble import export_time
 from ecreview.intake.wire import FileAnswer, load
 from ecreview.intake.worker import Job, run_isolated
 from ecreview.model.dataset import Dataset, FileReceipt, Refusal, Upload
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 _CLEAN_FILE = "ecreview.intake.clean_file:clean_file"
 _READ = Text(zh="已读取 {name}", en="Read {name}")
-_STAMP = re.compile(r"(?<!\d)20\d{10}(?:\d\d)?(?!\d)")  # yyyymmddHHMM[SS] in the name of an export
 
 
 def ingest(
@@ -34,6 +33,7 @@ def ingest(
     *,
     choices: Choices = NO_CHOICES,
     salt: bytes = b"",
+    passwords: tuple[str, ...] = (),
     run: Callable[[str, Sequence[Job]], Iterator[Outcome]] = run_isolated,
     progress: Callable[[Text, int, int], None] | None = None,
 ) -> Dataset:
@@ -43,13 +43,15 @@ def ingest(
         uploads: in the order in which they were given.
         choices: what a person chose about recognition and columns.
         salt: key of the hashes that stand for buyers.
+        passwords: tried in order on each encrypted file; they are neither kept nor part of the version.
         run: how the worker is run.
         progress: told what was done, how much is done, and out of how much.
     """
     first = {upload.digest: number for number, upload in reversed(list(enumerate(uploads)))}
     numbers = sorted(first.values())
     jobs = [
-        Job(u.name, u.content, (choices.to_json(), salt)) for u in (uploads[n] for n in numbers)
+        Job(u.name, u.content, (choices.to_json(), salt, passwords))
+        for u in (uploads[n] for n in numbers)
     ]
     answers: dict[int, FileAnswer] = {}
     parts: list[Part] = []
@@ -61,18 +63,21 @@ def ingest(
     receipts = [_receipt(upload, number, first, answers) for number, upload in enumerate(uploads)]
     findings = [finding for answer in answers.values() for finding in answer.findings]
     findings += _repeated(uploads, first)
-    return assemble(
+    dataset = assemble(
         receipts,
         _by_age(parts, receipts),
         findings=findings,
-        version=_version(uploads, choices),
+        choices=choices,
+        version=_version(receipts, choices),
     )
+    pa.default_memory_pool().release_unused()  # half of what a large file takes, else kept for good
+    return dataset
 
 
 def _hear(upload: Upload, number: int, outcome: Outcome) -> tuple[FileAnswer, list[Part]]:
     """Return what the worker said about a file, and its tables."""
     if isinstance(outcome, FileRefused):
-        error = Refusal(outcome.code, outcome.text)
+        error = Refusal(outcome.code, outcome.text, outcome.previews)
         receipt = FileReceipt(upload.name, upload.digest, len(upload.content), "", error=error)
         return FileAnswer(receipt), []
     said, streams = outcome
@@ -110,28 +115,32 @@ def _repeated(uploads: Sequence[Upload], first: Mapping[str, int]) -> list[Findi
 def _by_age(parts: Sequence[Part], receipts: Sequence[FileReceipt]) -> list[Part]:
     """Return the parts, the exports of each table oldest first.
 
-    The times in the names of a table's files tell their age where each has one, else the order of the upload.
+    The export times tell their age where each of a table's files has one, in a line of its own or in its
+    name, else the order of the upload.
     """
-    own: dict[str | None, list[Part]] = {}
+    own: dict[tuple[str | None, str | None], list[Part]] = {}
     for part in parts:
-        own.setdefault(receipts[part.file].tables[part.table].table, []).append(part)
+        table = receipts[part.file].tables[part.table]
+        own.setdefault((table.table, table.platform), []).append(part)
     return [part for group in own.values() for part in _oldest_first(group, receipts)]
 
 
 def _oldest_first(parts: Sequence[Part], receipts: Sequence[FileReceipt]) -> list[Part]:
-    """Return the exports of one table, oldest first."""
-    stamps = {part.file: _STAMP.search(receipts[part.file].name) for part in parts}
-    if not all(stamps.values()):
-        return sorted(parts, key=lambda part: (part.file, part.table))
-    return sorted(parts, key=lambda part: (_time_of(stamps[part.file]), part.file, part.table))
+    """Return the exports of one table and platform, oldest first."""
+    told = {
+        part.file: part.facts.get("exported_at") or export_time(receipts[part.file].name)
+        for part in parts
+    }
+    times = {file: time for file, time in told.items() if time}
+    if len(times) < len(told):
+        times = {}
+    return sorted(parts, key=lambda part: (times.get(part.file, ""), part.file, part.table))
 
 
-def _time_of(stamp: re.Match[str] | None) -> str:
-    """Return the time of an export's name as fourteen digits."""
-    return "" if stamp is None else stamp[0].ljust(14, "0")
+def _version(receipts: Sequence[FileReceipt], choices: Choices) -> str:
+    """Return the digest of what decides the dataset; the salt only names buyers and is left out.
 
-
-def _version(uploads: Sequence[Upload], choices: Choices) -> str:
-    """Return the digest of what decides the dataset; the salt only names buyers and is left out."""
-    said = [f"{upload.digest} {upload.name}" for upload in uploads]
+    Of the passwords it is told which files they did not open.
+    """
+    said = [f"{r.digest} {r.name} {r.error.code if r.error else ''}" for r in receipts]
     return sha256("\n".join([*said, choices.to_json()]).encode()).hexdigest()

@@ -8,15 +8,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import pyarrow.compute as pc
+
 from ecreview.intake.cells import filled_rows
 from ecreview.model.findings import Level
 from ecreview.model.ledger import ASIDE_LISTED, Ledger, SetAside
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import numpy as np
+    import pyarrow as pa
     from numpy.typing import NDArray
 
-    from ecreview.intake.raw import RawTable
+    from ecreview.intake.raw import RawSheet, RawTable
     from ecreview.intake.rows import RowsByClass
     from ecreview.model.findings import FindingKind
 
@@ -90,7 +95,7 @@ def build_ledger(
     counted = [entry for entry in aside if not entry.is_counted]
     ledger = Ledger(
         total=sheet.total,
-        header=len(rows.header) + (raw.header_row is not None),
+        header=len(rows.header) + (raw.header_row is not None) + raw.upper,
         preamble=preamble,
         blank=len(rows.blank) + len(raw.above) - preamble,
         footer=len(rows.totals) + len(rows.notes),
@@ -104,9 +109,40 @@ def build_ledger(
         if amounts is None
         else sum(amounts.of(entry.row) or 0 for entry in counted),
     )
+    return balanced(ledger, sheet.file, sheet.sheet)
+
+
+def balanced(ledger: Ledger, file: str, sheet: str | None) -> Ledger:
+    """Return the ledger.
+
+    Raises:
+        AssertionError: a row is in no class or in two, or a cent got lost.
+    """
     if not ledger.is_balanced:
-        raise AssertionError(f"rows or cents do not add up in {sheet.file} {sheet.sheet}: {ledger}")
+        raise AssertionError(f"rows or cents do not add up in {file} {sheet}: {ledger}")
     return ledger
+
+
+def require_rows(frame: pa.Table, ledger: Ledger, file: str, sheet: str | None) -> None:
+    """Check that a clean table comes from exactly the kept rows; one row may have become several.
+
+    Raises:
+        AssertionError: it does not.
+    """
+    rows = pc.count_distinct(frame["source_row"]).as_py()
+    if rows != ledger.kept:
+        raise AssertionError(f"{rows} of {ledger.kept} kept rows are left in {file} {sheet}")
+
+
+def require_whole(sheet: RawSheet, ledgers: Sequence[Ledger]) -> None:
+    """Check that the tables of a sheet have all its rows between them.
+
+    Raises:
+        AssertionError: they do not.
+    """
+    rows = sum(ledger.total for ledger in ledgers)
+    if rows != sheet.total:
+        raise AssertionError(f"{rows} of {sheet.total} rows in {sheet.file} {sheet.sheet}")
 
 
 def _listed(entry: Aside, raw: RawTable, rows: RowsByClass, amounts: Amounts | None) -> SetAside:
@@ -134,13 +170,14 @@ def name_row(file: str, sheet: str | None, row: int) -> str:
 def ledger_of_unused(raw: RawTable) -> Ledger:
     """Return the ledger of a table that is not used: all its rows are set aside."""
     above, body = (filled_rows(raw.sheet.cells.take(rows)) for rows in (raw.above, raw.body))
-    header = int(raw.header_row is not None)
+    header = (raw.header_row is not None) + raw.upper
     own = len(raw.sheet.aside)
-    return Ledger(
-        total=header + len(above) + len(body) + own,
+    ledger = Ledger(
+        total=raw.sheet.total,
         header=header,
         preamble=int(above.sum()),
         blank=int((~above).sum() + (~body).sum()),
         quarantined=int(body.sum()) + own,
         aside=raw.sheet.aside,
     )
+    return balanced(ledger, raw.sheet.file, raw.sheet.sheet)

@@ -7,7 +7,7 @@ person says otherwise. Orders written over several item rows are folded into one
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -23,8 +23,12 @@ from ecreview.intake.duplicates import (
     last_of_group,
 )
 from ecreview.intake.ledger import Aside
+from ecreview.intake.noticing import row_sample, say_value
+from ecreview.intake.operations import ADDED_UP, is_undone
 from ecreview.intake.rows import cells_at
 from ecreview.model import finding_kinds as kinds
+from ecreview.model.fields import Kind
+from ecreview.model.findings import SAMPLES
 from ecreview.model.text import Text
 
 if TYPE_CHECKING:
@@ -37,16 +41,18 @@ if TYPE_CHECKING:
     from ecreview.intake.mapping import Duplicates
     from ecreview.intake.noticing import Spot
     from ecreview.intake.raw import RawTable
-    from ecreview.intake.values import TypedColumn
-    from ecreview.model.findings import Finding
+    from ecreview.intake.typed import TypedColumn
+    from ecreview.model.findings import Finding, Sample
     from ecreview.model.tables import TableSpec
 
 ENTRIES = frozenset({"payments"})  # tables whose rows are booked for good: no row replaces another
 
+_INTO = Text(zh="并入第 {row} 行", en="into row {row}")
+_HIDDEN = (Kind.KEY, Kind.TEXT)  # they may name a person
 _HOW: Mapping[AmountOn, Text] = {
     "every_line": Text(zh="只计一次", en="count once"),
     "first_line": Text(zh="取写有金额的一行", en="are those of the row that has them"),
-    "line": Text(zh="按行相加", en="are added up"),
+    "line": ADDED_UP,
 }
 
 
@@ -59,6 +65,7 @@ class Records:
         columns: the typed columns.
         usable: rows that are not quarantined.
         spot: the data rows.
+        undo: codes of rules that a person has undone.
     """
 
     raw: RawTable
@@ -66,6 +73,7 @@ class Records:
     columns: Mapping[str, TypedColumn]
     usable: NDArray[np.bool_]
     spot: Spot
+    undo: frozenset[str] = frozenset()
 
     @property
     def cells(self) -> list[pa.ChunkedArray]:
@@ -99,7 +107,16 @@ class MergedRows:
 def merge_rows(
     records: Records, spec: TableSpec, form: Format, *, duplicates: Duplicates
 ) -> MergedRows:
-    """Return which rows are not kept, each with the row that stands for it."""
+    """Return which rows are not kept, each with the row that stands for it; those of undone rules are."""
+    found = _merge(records, spec, form, duplicates=duplicates)
+    undone = {f.kind for f in found.findings if is_undone(f, records.undo)}
+    return replace(found, aside=tuple(e for e in found.aside if e.kind not in undone))
+
+
+def _merge(
+    records: Records, spec: TableSpec, form: Format, *, duplicates: Duplicates
+) -> MergedRows:
+    """Return what the rules of the table do to its rows."""
     keys = natural_key(spec, records.columns)
     if not keys:
         return _merge_copies(records, records.usable, merge=duplicates == "merge")
@@ -121,20 +138,56 @@ def merge_rows(
 def natural_key(spec: TableSpec, columns: Mapping[str, TypedColumn]) -> tuple[str, ...]:
     """Return the given fields that name a row; none where they do not name it."""
     given = tuple(key for key in spec.natural_key if key in columns)
+    if not spec.natural_key:
+        return ()
     needed = {f.key for f in spec.required if f.key in spec.natural_key}
-    names = needed or {spec.natural_key[-1]} if spec.natural_key else set()
-    return given if names and names <= set(given) else ()
+    return given if needed | {_naming(spec.natural_key)} <= set(given) else ()
 
 
 def _merge_copies(records: Records, among: NDArray[np.bool_], *, merge: bool) -> MergedRows:
     """Return identical rows among these merged into the first one, or reported and kept."""
     twins = np.where(among, identical_twins(records.cells), NO_TWIN)
     kind = kinds.ROW_DUP if merge else kinds.ROW_REPEATED
-    findings = records.spot.finding(kind, twins != NO_TWIN)
-    if not merge:
-        return MergedRows(findings=findings)
     rows = np.flatnonzero(twins != NO_TWIN)
-    return MergedRows(tuple(Aside(int(row), kind, int(twins[row])) for row in rows), findings)
+    samples = _into(records, rows, twins[rows])
+    findings = records.spot.finding(kind, twins != NO_TWIN, None, samples)
+    if not merge:
+        if not any(is_undone(finding, records.undo) for finding in findings):
+            return MergedRows(findings=findings)
+        findings += records.spot.finding(kinds.ROW_DUP, twins != NO_TWIN, None, samples)
+    aside = tuple(Aside(int(row), kinds.ROW_DUP, int(twins[row])) for row in rows)
+    return MergedRows(aside, findings)
+
+
+def _into(
+    records: Records, rows: NDArray[np.int64], twins: NDArray[np.int64]
+) -> tuple[Sample, ...]:
+    """Return the first rows with the rows that stand for them."""
+    numbers = records.spot.rows
+    pairs = zip(numbers[rows[:SAMPLES]].tolist(), numbers[twins[:SAMPLES]].tolist(), strict=True)
+    return tuple(row_sample(row, _INTO.fill(row=str(twin))) for row, twin in pairs)
+
+
+def _changes(
+    records: Records, rows: NDArray[np.int64], twins: NDArray[np.int64]
+) -> tuple[Sample, ...]:
+    """Return of the first rows the first value that the row replacing them has otherwise."""
+    told = [_change(records, r, t) for r, t in zip(rows[:SAMPLES], twins[:SAMPLES], strict=True)]
+    return tuple(sample for sample in told if sample is not None)
+
+
+def _change(records: Records, row: np.int64, twin: np.int64) -> Sample | None:
+    """Return the first value in which two rows differ, None where only unread or personal cells do."""
+    for column in records.columns.values():
+        if column.field.kind in _HIDDEN:
+            continue
+        codes = column.text.codes
+        before, after = (
+            say_value(column, int(at if codes is None else codes[at])) for at in (row, twin)
+        )
+        if before != after:
+            return before, after
+    return None
 
 
 def _keep_last(
@@ -152,8 +205,18 @@ def _keep_last(
     return MergedRows(
         aside,
         (
-            *records.spot.finding(kinds.ROW_DUP, _mask(records, rows[is_copy])),
-            *records.spot.finding(kinds.ROW_REPLACED, _mask(records, rows[~is_copy]), column),
+            *records.spot.finding(
+                kinds.ROW_DUP,
+                _mask(records, rows[is_copy]),
+                None,
+                _into(records, rows[is_copy], twins[is_copy]),
+            ),
+            *records.spot.finding(
+                kinds.ROW_REPLACED,
+                _mask(records, rows[~is_copy]),
+                column,
+                _changes(records, rows[~is_copy], twins[~is_copy]),
+            ),
         ),
     )
 
@@ -222,15 +285,18 @@ def _fold(
     records: Records, named: NDArray[np.int64], first: NDArray[np.int64], mode: AmountOn
 ) -> MergedRows:
     """Return the further rows of each order folded into its first one."""
-    further = named != first
+    # The copies are real items, but told.
+    is_mine = mode == "line"
+    copies = _merge_copies(records, _mask(records, named), merge=False) if is_mine else MergedRows()
+    further = (named != first) & ~np.isin(named, [entry.row for entry in copies.aside])
     rows, twins = named[further], first[further]
     is_counted = mode != "every_line"
     aside = tuple(
         Aside(int(row), kinds.ROW_FOLDED, int(twin), is_counted)
         for row, twin in zip(rows, twins, strict=True)
     )
-    finding = records.spot.finding(kinds.ROW_FOLDED, _mask(records, rows), how=_HOW[mode])
-    if mode != "line":
-        return MergedRows(aside, finding)
-    copies = _merge_copies(records, _mask(records, named), merge=False)  # real items, but told
-    return MergedRows(aside, (*finding, *copies.findings))
+    samples = _into(records, rows, twins)
+    finding = records.spot.finding(
+        kinds.ROW_FOLDED, _mask(records, rows), None, samples, how=_HOW[mode]
+    )
+    return MergedRows((*aside, *copies.aside), (*finding, *copies.findings))

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ecreview.intake.typed import shown
 from ecreview.model import finding_kinds as kinds
-from ecreview.model.findings import FIRST_ROWS, Finding, Place
+from ecreview.model.fields import Kind
+from ecreview.model.findings import FIRST_ROWS, SAMPLES, Finding, Place
 from ecreview.model.text import Text
 
 if TYPE_CHECKING:
@@ -18,9 +20,12 @@ if TYPE_CHECKING:
 
     from ecreview.intake.raw import RawTable
     from ecreview.intake.rows import RowsByClass
-    from ecreview.intake.values import TypedColumn
-    from ecreview.model.findings import FindingKind
+    from ecreview.intake.typed import TypedColumn
+    from ecreview.model.findings import FindingKind, Sample
     from ecreview.model.tables import TableSpec
+
+NOTHING = Text(zh="空", en="blank")
+NOT_COUNTED = Text(zh="不计入", en="not counted")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -38,11 +43,17 @@ class Spot:
     rows: NDArray[np.int64]
     cents: NDArray[np.int64] | None = None
 
+    def at(self, positions: NDArray[np.int64]) -> Spot:
+        """Return the stretch of the rows at these positions; a row may come more than once."""
+        cents = None if self.cents is None else self.cents[positions]
+        return replace(self, rows=self.rows[positions], cents=cents)
+
     def finding(
         self,
         kind: FindingKind,
         hit: NDArray[np.bool_],
         column: str | None = None,
+        samples: tuple[Sample, ...] = (),
         **values: Text | str,
     ) -> tuple[Finding, ...]:
         """Return the finding on the rows of the mask; none where the mask is empty.
@@ -51,6 +62,7 @@ class Spot:
             kind: what it is.
             hit: one entry per row.
             column: header of the column; also fills the placeholder `{column}`.
+            samples: some of the rows, before and after.
             **values: what the other placeholders of its message stand for.
         """
         if not hit.any():
@@ -66,7 +78,8 @@ class Spot:
         cents = None if kind is kinds.VALUES_TIDIED else self.cents
         amount = None if cents is None else int(cents[hit].sum())
         count = int(np.count_nonzero(hit))
-        return (Finding(kind, place, count, len(hit), amount, tuple({**named, **values}.items())),)
+        said = tuple({**named, **values}.items())
+        return (Finding(kind, place, count, len(hit), amount, said, samples),)
 
 
 def spot_of(
@@ -89,7 +102,11 @@ def typing_findings(columns: Iterable[TypedColumn], spot: Spot) -> list[Finding]
         for column in columns
         for notice in column.notices
         for finding in spot.finding(
-            notice.kind, column.text.spread(notice.hit), column.name, **dict(notice.values)
+            notice.kind,
+            column.text.spread(notice.hit),
+            column.name,
+            samples=word_samples(column, notice.hit),
+            **dict(notice.values),
         )
     ]
 
@@ -111,18 +128,53 @@ def formula_findings(
     for column in columns.values() if formulas else ():
         blank = column.text.spread(column.blank)
         if column.field.required or column.field.key == spec.amount or blank.all():
-            said = {"formulas": f"{formulas:,}"}
-            found.extend(spot.finding(kinds.FORMULA_NO_VALUE, blank, column.name, **said))
+            said = f"{formulas:,}"
+            found.extend(spot.finding(kinds.FORMULA_NO_VALUE, blank, column.name, formulas=said))
     return found
 
 
 def footer_findings(raw: RawTable, rows: RowsByClass) -> list[Finding]:
-    """Return that totals and notes are not counted."""
+    """Return that totals and notes are not counted; a note may name a person and is not shown."""
+    totals = tuple((_first_cell(raw, int(at)), NOT_COUNTED) for at in rows.totals[:SAMPLES])
     return [
         finding
-        for kind, positions in ((kinds.ROW_TOTAL, rows.totals), (kinds.ROW_NOTE, rows.notes))
-        for finding in spot_of(raw, positions).finding(kind, np.ones(len(positions), np.bool_))
+        for kind, positions, samples in (
+            (kinds.ROW_TOTAL, rows.totals, totals),
+            (kinds.ROW_NOTE, rows.notes, ()),
+        )
+        for finding in spot_of(raw, positions).finding(
+            kind, np.ones(len(positions), np.bool_), None, samples
+        )
     ]
+
+
+def _first_cell(raw: RawTable, at: int) -> str:
+    """Return the first filled cell of a row, short enough to be shown."""
+    cells = (raw.sheet.cells.column(column)[at].as_py() or "" for column in raw.columns)
+    return shown(next((cell.strip() for cell in cells if cell.strip()), ""))
+
+
+def word_samples(column: TypedColumn, hit: NDArray[np.bool_]) -> tuple[Sample, ...]:
+    """Return the first words of the mask with what they were read as; none of a column of people."""
+    if column.field.kind is Kind.KEY:
+        return ()
+    return tuple(
+        (shown(column.text.words[int(at)].as_py()), say_value(column, int(at)))
+        for at in np.flatnonzero(hit)[:SAMPLES]
+    )
+
+
+def say_value(column: TypedColumn, word: int) -> Text | str:
+    """Return the value of a word as a sample shows it."""
+    value = column.values[word].as_py()
+    if value is None:
+        return NOTHING
+    return f"{value / 100:,.2f}" if column.field.kind is Kind.CENTS else shown(str(value))
+
+
+def row_sample(row: int, became: Text | str) -> Sample:
+    """Return what became of a row, by its number as Excel shows it."""
+    return Text(zh=f"第 {row} 行", en=f"row {row}"), became
 
 
 def personal_findings(raw: RawTable, dropped: frozenset[str]) -> list[Finding]:

@@ -4,6 +4,9 @@ A text becomes a float64 once, and cents by rounding half up. That is exact: a d
 differs from a whole or half cent by more than the float error, so a float that lies within that error of
 one *is* one. Longer texts (0.30000000000000004) are floats written out by a spreadsheet and are read the
 same way. Unknown text is never 0: it is null and marked bad.
+
+Whether a comma parts decimals (1.234,56) or thousands (1,234.56) is a habit of the whole column: 1,234 alone
+does not tell. Decimals they part where some word shows it and none shows the contrary.
 """
 
 from __future__ import annotations
@@ -32,21 +35,34 @@ MAX_CENTS = 10**13  # a hundred billion: larger ones are ids or slips in a money
 MAX_COUNT = 2**53  # beyond it a float no longer tells neighbouring numbers apart
 # Reading, one product and × 100 err by half a unit in the last place each; a unit may double on the way.
 ERROR_ULPS = 3
-_SIGNS = str.maketrans({"−": "-", "–": "-", "—": "-", "\u00a0": " "})
+_TURN = str.maketrans(",.", ".,")
+_SIGNS = str.maketrans({"−": "-", "–": "-", "—": "-", "’": "'"})
 
 # Written so that a column of clean numbers never comes here, and most others need no loop.
 _PLAIN = r"^[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?$"
-_TIDY = r"^[-+]?[¥￥$£€]?[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?元?$"
+_TIDY = r"^(?:[-+]?[¥￥$£€]?|[¥￥$£€][-+])(?:[1-9]\d{0,2}(?:,\d{3})+|\d+)(?:\.\d+)?元?$"
 _PERCENT = r"^[-+]?\d+(?:\.\d+)?%$"
 _DROPPED = "[¥￥$£€,元]"
 
+_CODES = (
+    "RMB|CNY|USD|EUR|GBP|HKD|TWD|JPY|KRW|CAD|AUD|NZD|SGD|MYR|THB|VND|PHP|IDR|INR|BRL|MXN|CHF|SEK|NOK|DKK|PLN"
+    "|CZK|AED|SAR|EGP|ZAR|TRY"
+)
+_COIN = rf"(?:{_CODES}|[A-Z]{{0,3}}[¥$£€₩₹฿₫₱]|RM|Rp\.?)"
 _NUMBER = re.compile(
-    r"(?P<sign>[-+]?) ?(?:RMB|CNY|[A-Z]{0,3}[¥$£€])? ?(?P<inner>[-+]?)"
-    r"(?P<whole>\d{1,3}(?:[,' ]\d{3})+|\d*)(?P<fraction>\.\d*)?(?P<exponent>[eE][-+]?\d+)?"
-    r" ?(?P<scale>[万亿]?) ?元?(?P<percent>%?)"
+    rf"(?P<sign>[-+]?) ?{_COIN}? ?(?P<inner>[-+]?)"
+    r"(?P<whole>[1-9]\d{0,2}(?P<mark>[,' ])\d{3}(?:(?P=mark)\d{3})*|\d*)(?P<fraction>\.\d*)?"
+    r"(?P<exponent>[eE][-+]?\d+)?"
+    rf" ?(?P<scale>[万亿]?) ?(?:元|{_COIN})? ?(?P<percent>%?)"
     r"(?:\(已退款[\d.,]+\))?"  # 131.77(已退款89.84): what was paid, then a remark
 )
-_DECIMAL_COMMA = re.compile(r"([-+]?(?:\d{1,3}(?:[. ]\d{3})+|\d+)),(\d{1,2})")
+_SHOWS_COMMA = re.compile(
+    r"[^\d.,]{0,5}(?:(?:\d{1,3}(?:[.' ]\d{3})+|\d+),(?:\d{1,2}|\d{4,})|0,\d{3}|\d{1,3}(?:\.\d{3}){2,})"
+    r"[^\d.,]{0,5}"
+)
+_SHOWS_POINT = (
+    r"[,，]\d{3}\.\d|(?:^|\D)[1-9]\d{0,2}(?:[,，]\d{3})+(?:[^\d,，]|$)|\.\d{1,2}(?:\D|$)|\.\d{4}"
+)
 _SCALES = {"": 0, "万": 4, "亿": 8}
 
 
@@ -114,23 +130,46 @@ def _read_by_shape(
     text: pa.Array,
 ) -> tuple[NDArray[np.float64], NDArray[np.bool_], NDArray[np.bool_], NDArray[np.bool_]]:
     """Return values, tidied, rough and percent of words that are not all plain: by kernel where it can."""
-    values = np.full(len(text), np.nan)
     plain = matches(text, _PLAIN)
-    values[plain] = _floats(text.filter(pa.array(plain)))
     tidied = matches(text, _TIDY) & ~plain
+    percent = matches(text, _PERCENT)
+    rest = np.flatnonzero(mask(text.is_valid()) & ~(plain | tidied | percent))
+    odd = [_narrow(word) for word in text.take(pa.array(rest)).to_pylist()]
+    if _has_decimal_commas(text, odd):
+        turned = _turned(text)
+        values, tidied, rough, percent = _read_by_shape(turned)
+        return values, tidied | mask(pc.not_equal(turned, text)), rough, percent
+    values = np.full(len(text), np.nan)
+    values[plain] = _floats(text.filter(pa.array(plain)))
     signed = text.filter(pa.array(tidied))
     values[tidied] = _floats(pc.replace_substring_regex(signed, _DROPPED, ""))
-    percent = matches(text, _PERCENT)
     hundredths = text.filter(pa.array(percent))
     values[percent] = _floats(pc.replace_substring(hundredths, "%", "e-2"))
     rough = np.zeros(len(text), dtype=np.bool_)
-    rest = mask(text.is_valid()) & ~(plain | tidied | percent)
-    for position in np.flatnonzero(rest):
-        number = read_number(text[position].as_py())
+    for position, word in zip(rest, odd, strict=True):
+        number = _number(word)
         if number is not None:
             values[position], rough[position], percent[position] = number
             tidied[position] = True
     return values, tidied, rough, percent
+
+
+def _has_decimal_commas(text: pa.Array, odd: list[str]) -> bool:
+    """Return whether the comma parts decimals in a column: an odd word shows it and no word the contrary."""
+    return (
+        any(_SHOWS_COMMA.fullmatch(word) for word in odd) and not matches(text, _SHOWS_POINT).any()
+    )
+
+
+def _turned(text: pa.Array) -> pa.Array:
+    """Return the texts with points for commas and commas for points."""
+    parted = pc.replace_substring_regex(text, "[,，]", "\x00")
+    return pc.replace_substring(pc.replace_substring(parted, ".", ","), "\x00", ".")
+
+
+def _narrow(word: str) -> str:
+    """Return a word in one spelling of widths, minus signs and blanks."""
+    return unicodedata.normalize("NFKC", word).translate(_SIGNS).strip()
 
 
 def read_number(word: str) -> tuple[float, bool, bool] | None:
@@ -139,17 +178,20 @@ def read_number(word: str) -> tuple[float, bool, bool] | None:
     Examples:
         >>> read_number("（12.50）"), read_number("1.2万")
         ((-12.5, False, False), (12000.0, True, False))
-        >>> read_number("131.77(已退款89.84)"), read_number("500~1000")
-        ((131.77, False, False), None)
+        >>> read_number("131.77(已退款89.84)"), read_number("1.234,56"), read_number("500~1000")
+        ((131.77, False, False), (1234.56, False, False), None)
     """
-    text = unicodedata.normalize("NFKC", word).translate(_SIGNS).strip()
+    text = _narrow(word)
+    return _number(text.translate(_TURN) if _SHOWS_COMMA.fullmatch(text) else text)
+
+
+def _number(text: str) -> tuple[float, bool, bool] | None:
+    """Return the number of a narrow text with decimal points."""
     negative = text.startswith("(") and text.endswith(")")
-    text = text[1:-1].strip() if negative else text
-    comma = _DECIMAL_COMMA.fullmatch(text)
-    if comma:
-        text = f"{re.sub('[. ]', '', comma[1])}.{comma[2]}"
-    found = _NUMBER.fullmatch(text)
+    found = _NUMBER.fullmatch(text[1:-1].strip() if negative else text)
     if found is None or not (found["whole"] or (found["fraction"] or ".") != "."):
+        return None
+    if found["sign"] and found["inner"]:  # --5 is a slip
         return None
     exponent = int((found["exponent"] or "e0")[1:]) + _SCALES[found["scale"]]
     exponent -= 2 if found["percent"] else 0

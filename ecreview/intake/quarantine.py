@@ -6,22 +6,30 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pyarrow.compute as pc
 
+from ecreview.intake.columns import has, put
 from ecreview.intake.ledger import Aside
-from ecreview.intake.values import example
+from ecreview.intake.noticing import NOT_COUNTED, NOTHING, word_samples
+from ecreview.intake.operations import is_undone
+from ecreview.intake.typed import example
 from ecreview.model import finding_kinds as kinds
 from ecreview.model.fields import Kind
+from ecreview.model.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    import pyarrow as pa
     from numpy.typing import NDArray
 
     from ecreview.intake.noticing import Spot
     from ecreview.intake.raw import RawTable
-    from ecreview.intake.values import TypedColumn
-    from ecreview.model.findings import Finding, FindingKind
+    from ecreview.intake.typed import TypedColumn
+    from ecreview.model.findings import Finding, FindingKind, Sample
     from ecreview.model.tables import TableSpec
+
+NO_DAY = Text(zh="不归任何一天", en="belongs to no day")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -46,17 +54,19 @@ class Fault:
     Attributes:
         hit: the rows, as a mask.
         example: a cell of them, where its message shows one.
+        samples: some of the cells, before and after.
     """
 
     kind: FindingKind
     column: TypedColumn
     hit: NDArray[np.bool_]
     example: str = ""
+    samples: tuple[Sample, ...] = ()
 
     def tell(self, spot: Spot, hit: NDArray[np.bool_]) -> tuple[Finding, ...]:
         """Return the finding on those of the rows that are in the mask."""
         shown = {"example": self.example} if self.example else {}
-        return spot.finding(self.kind, hit, self.column.name, **shown)
+        return spot.finding(self.kind, hit, self.column.name, self.samples, **shown)
 
 
 def quarantine(
@@ -66,6 +76,7 @@ def quarantine(
     *,
     errors: Mapping[str, NDArray[np.bool_]],
     may_be_blank: frozenset[str] = frozenset(),
+    undo: frozenset[str] = frozenset(),
 ) -> Quarantine:
     """Return which data rows cannot be used; a row with several faults counts for the first.
 
@@ -75,15 +86,18 @@ def quarantine(
         spot: the data rows.
         errors: rows with a formula error, per field.
         may_be_blank: needed amounts that stand on one row of several.
+        undo: codes of rules that a person has undone.
     """
     usable = np.ones(len(spot.rows), dtype=np.bool_)
     aside: list[Aside] = []
     findings: list[Finding] = []
     for fault in _faults(columns, spec, errors, may_be_blank):
         first = fault.hit & usable
-        usable &= ~first
-        aside.extend(Aside(int(row), fault.kind) for row in np.flatnonzero(first))
-        findings.extend(fault.tell(spot, first))
+        told = fault.tell(spot, first)
+        findings.extend(told)
+        if not any(is_undone(finding, undo) for finding in told):
+            usable &= ~first
+            aside.extend(Aside(int(row), fault.kind) for row in np.flatnonzero(first))
     for fault in _gaps(columns, spec, errors):
         findings.extend(fault.tell(spot, fault.hit))
     return Quarantine(tuple(aside), usable, tuple(findings))
@@ -103,19 +117,35 @@ def _faults(
     for column in needed:
         is_name = column.field.kind is Kind.ID or column.field.key in spec.natural_key
         if is_name and column.field.kind is not Kind.CENTS:
-            yield Fault(kinds.ID_BLANK, column, column.text.spread(column.blank))
+            yield _blank(kinds.ID_BLANK, column, NOT_COUNTED)
         if column.field.kind is Kind.TIME:
             yield _unreadable(kinds.DATE_BAD, column)
         if column.field.kind is Kind.CENTS:
             yield _unreadable(kinds.AMOUNT_BAD, column)
             if column.field.key not in may_be_blank:
-                yield Fault(kinds.AMOUNT_BLANK, column, column.text.spread(column.blank))
+                yield _blank(kinds.AMOUNT_BLANK, column, NOT_COUNTED)
+
+
+def blanks_as_zero(table: pa.Table, spec: TableSpec) -> pa.Table:
+    """Return the table with blank needed amounts as 0, as a person says they are."""
+    for field in spec.required:
+        if field.kind is Kind.CENTS and has(table, field.key):
+            table = put(table, field.key, pc.fill_null(table[field.key], 0))
+    return table
+
+
+def _blank(kind: FindingKind, column: TypedColumn, became: Text) -> Fault:
+    """Return the fault of blank cells."""
+    return Fault(kind, column, column.text.spread(column.blank), samples=((NOTHING, became),))
 
 
 def _unreadable(kind: FindingKind, column: TypedColumn) -> Fault:
     """Return the fault of cells that say something unreadable."""
     shown = example(column.text.words, column.bad)
-    return Fault(kind, column, column.text.spread(column.bad), shown)
+    samples = word_samples(column, column.bad)
+    if kind in (kinds.AMOUNT_BAD, kinds.DATE_BAD):
+        samples = tuple((before, NOT_COUNTED) for before, _ in samples)
+    return Fault(kind, column, column.text.spread(column.bad), shown, samples)
 
 
 def _gaps(
@@ -128,7 +158,7 @@ def _gaps(
         if key in errors and not is_needed:
             yield Fault(kinds.CELL_ERROR, column, errors[key])
         if is_needed and column.field.kind is Kind.TIME and key not in spec.natural_key:
-            yield Fault(kinds.DATE_BLANK, column, column.text.spread(column.blank))
+            yield _blank(kinds.DATE_BLANK, column, NO_DAY)
         if is_needed and column.field.kind in stops:
             continue
         kind = kinds.DATE_UNREADABLE if column.field.kind is Kind.TIME else kinds.NUMBER_BAD

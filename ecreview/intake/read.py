@@ -1,33 +1,50 @@
 """Bytes of an upload → sheets of text cells, or one refusal with its reason.
 
-    sniff by bytes → guard (zipped books) → reader → RawFile
+    sniff by bytes → unpack, unlock → guard (zipped books) → reader → RawFile
 
 Meant to run in a worker process: the libraries below may stall or end it.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
+from ecreview.intake.archive import members_of
 from ecreview.intake.cells import any_filled
 from ecreview.intake.encoding import BLANKS
-from ecreview.intake.guard import TABLE_COLUMNS, UPLOAD_BYTES, check_size, inflate
+from ecreview.intake.guard import TABLE_COLUMNS, UPLOAD_BYTES, check_size
 from ecreview.intake.header import find_tables
 from ecreview.intake.raw import RawFile, RawSheet
 from ecreview.intake.readers.delimited import read_delimited
 from ecreview.intake.readers.html import read_html, read_spreadsheet_xml
 from ecreview.intake.readers.workbook import read_workbook
-from ecreview.intake.sniff import Kind, sniff
+from ecreview.intake.sniff import Kind, is_archive, sniff
+from ecreview.intake.unlock import unlock
+from ecreview.intake.unzip import inflate
 from ecreview.model.errors import FileRefused
 from ecreview.model.finding_kinds import (
+    ARCHIVE_NO_TABLE,
+    ARCHIVE_SKIPPED,
+    ARCHIVE_UNREAD,
     FILE_ARCHIVE,
+    FILE_BOMB,
+    FILE_EMPTY,
+    FILE_HTML_PAGE,
+    FILE_LOCKED,
+    FILE_NOT_TABLE,
+    FILE_PASSWORD,
+    FILE_PASSWORD_WRONG,
+    FILE_UNKNOWN,
     FMT_EXT,
     FMT_HTML_XLS,
     FMT_TEXT_XLS,
     FMT_XML_XLS,
     GRID_TOO_BIG,
+    NO_DATA,
     NO_ROWS,
+    NO_SHEET,
     PAST_REVIEW,
     SHEET_MANY,
 )
@@ -35,6 +52,7 @@ from ecreview.model.findings import Finding, FindingKind, Place
 from ecreview.model.tables import MEMORY_SHEET
 
 if TYPE_CHECKING:
+    from ecreview.intake.archive import Member
     from ecreview.model.dataset import Upload
 
 _TEXT_ENDINGS = ("csv", "tsv", "txt", "")
@@ -45,47 +63,147 @@ _ENDINGS: dict[Kind, tuple[str, ...]] = {
     Kind.XLS: ("xls",),
     Kind.HTML: ("htm", "html"),
     Kind.XML: ("xml",),
+    Kind.ZIP: ("zip",),
     Kind.TEXT: _TEXT_ENDINGS,
 }
+_NO_TABLES = (
+    FILE_EMPTY, FILE_HTML_PAGE, FILE_NOT_TABLE, FILE_UNKNOWN, NO_DATA, NO_ROWS, NO_SHEET,
+)  # fmt: skip
+# What a person can mend at once, or what is a danger, stops a whole archive.
+_STOP = (FILE_BOMB, FILE_LOCKED, FILE_PASSWORD, FILE_PASSWORD_WRONG)
 _SEPARATOR_WORDS = {"\t": "TAB", BLANKS: "blanks"}
 
 
-def read_file(upload: Upload, known: frozenset[str]) -> RawFile:
-    """Return the sheets of an upload.
+def read_file(
+    upload: Upload,
+    known: frozenset[str],
+    passwords: tuple[str, ...] = (),
+    *,
+    encoding: str | None = None,
+) -> RawFile:
+    """Return the sheets of an upload; those of a zip bear the names of its files.
 
     Args:
         upload: the file.
         known: normalised header names of all formats; they tell encoding, separator and header.
+        passwords: tried in order where something is encrypted.
+        encoding: of texts, as a person chose; None = to be told.
 
     Raises:
         FileRefused: it cannot be used; says why and what to do.
     """
     check_size(upload.content)
-    kind = sniff(upload.content)
-    if kind is Kind.GZIP:
-        return _read_unpacked(upload, known)
-    file = _read_kind(upload.name, upload.content, kind, known)
+    how = _How(known, passwords, encoding)
+    read = _read_archive if is_archive(upload.content) else _read
+    file = read(upload.name, upload.content, how)
     _refuse_header_alone(file, known)
     return file
 
 
-def _read_unpacked(upload: Upload, known: frozenset[str]) -> RawFile:
+@dataclass(frozen=True, slots=True)
+class _How:
+    """How the files of an upload are read, see `read_file`."""
+
+    known: frozenset[str]
+    passwords: tuple[str, ...]
+    encoding: str | None
+
+
+def _read(name: str, content: bytes, how: _How) -> RawFile:
+    """Return the sheets of a file that is no archive, unlocked where that is needed."""
+    try:
+        kind = sniff(content)
+        if kind is Kind.GZIP:
+            return _read_unpacked(name, content, how)
+        return _read_kind(name, content, kind, how)
+    except FileRefused as refused:
+        if refused.kind is not FILE_PASSWORD:
+            raise
+    return _read(name, unlock(content, how.passwords), replace(how, passwords=()))
+
+
+def _read_unpacked(name: str, content: bytes, how: _How) -> RawFile:
     """Return the one text that a .gz file holds; under another name it is an archive like any other."""
-    path = PurePath(upload.name)
+    path = PurePath(name)
     if path.suffix.casefold() != ".gz":
         raise FileRefused(FILE_ARCHIVE)
-    content = inflate(upload.content, UPLOAD_BYTES)
-    if sniff(content) is not Kind.TEXT:
+    text = inflate(content, UPLOAD_BYTES)
+    if sniff(text) is not Kind.TEXT:
         raise FileRefused(FILE_ARCHIVE)
-    file = _read_text(upload.name, content, known, ending=PurePath(path.stem).suffix.lstrip("."))
+    file = _read_text(name, text, how, ending=PurePath(path.stem).suffix.lstrip("."))
     return RawFile(file.name, f"gz · {file.engine}", file.sheets, file.findings)
 
 
-def _read_kind(name: str, content: bytes, kind: Kind, known: frozenset[str]) -> RawFile:
+def _read_archive(name: str, content: bytes, how: _How) -> RawFile:
+    """Return the sheets of all tables in a zip; what is not read is named."""
+    files: list[RawFile] = []
+    notes = [*_ending_findings(name, PurePath(name).suffix.lstrip(".").casefold(), Kind.ZIP)]
+    reasons: list[FileRefused] = []
+    for member in members_of(content, how.passwords):
+        try:
+            files.append(_inside(name, _read_member(member, how)))
+        except FileRefused as refused:
+            if refused.kind in _STOP:
+                raise
+            reasons.append(refused)
+            notes.append(_unread(name, member.name, refused))
+    if not files:
+        serious = (reason for reason in reasons if reason.kind not in _NO_TABLES)
+        raise next(serious, FileRefused(ARCHIVE_NO_TABLE))
+    sheets = tuple(sheet for file in files for sheet in file.sheets)
+    notes += [finding for file in files for finding in file.findings]
+    if len(sheets) > 1:
+        notes.append(Finding(SHEET_MANY, Place(name), len(sheets), len(sheets)))
+    engines = dict.fromkeys(file.engine for file in files)
+    return RawFile(name, f"zip · {' / '.join(engines)}", sheets, tuple(notes))
+
+
+def _read_member(member: Member, how: _How) -> RawFile:
+    """Return the sheets of one file of an archive.
+
+    Raises:
+        FileRefused: it is no table, or a table that cannot be read.
+    """
+    if member.refused is not None:
+        raise member.refused
+    return _read(member.name, member.content, how)
+
+
+def _inside(archive: str, file: RawFile) -> RawFile:
+    """Return the file of an archive with its places told as places in the archive."""
+    is_one = len(file.sheets) == 1
+
+    def title(sheet: str | None) -> str:
+        return file.name if is_one or sheet is None else f"{file.name} · {sheet}"
+
+    def moved(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+        return tuple(
+            replace(f, place=replace(f.place, file=archive, sheet=title(f.place.sheet)))
+            for f in findings
+            if f.kind is not SHEET_MANY
+        )
+
+    sheets = tuple(
+        replace(s, file=archive, sheet=title(s.sheet), findings=moved(s.findings))
+        for s in file.sheets
+    )
+    return RawFile(archive, file.engine, sheets, moved(file.findings))
+
+
+def _unread(archive: str, member: str, refused: FileRefused) -> Finding:
+    """Return what to say about a file of an archive that was not read."""
+    kind = ARCHIVE_SKIPPED if refused.kind in _NO_TABLES else ARCHIVE_UNREAD
+    values = (("member", member), ("why", refused.text))
+    return Finding(kind, Place(archive, member), 1, 1, values=values)
+
+
+def _read_kind(name: str, content: bytes, kind: Kind, how: _How) -> RawFile:
     """Return the sheets of a file of a known kind."""
+    if kind is Kind.ZIP:
+        raise FileRefused(FILE_ARCHIVE)
     ending = PurePath(name).suffix.lstrip(".").casefold()
     if kind is Kind.TEXT:
-        return _read_text(name, content, known, ending=ending)
+        return _read_text(name, content, how, ending=ending)
     findings: tuple[Finding, ...] = ()
     if kind is Kind.HTML:
         sheets = read_html(name, content)
@@ -103,9 +221,9 @@ def _read_kind(name: str, content: bytes, kind: Kind, known: frozenset[str]) -> 
     return RawFile(name, kind.value, sheets, tuple(notes))
 
 
-def _read_text(name: str, content: bytes, known: frozenset[str], *, ending: str) -> RawFile:
+def _read_text(name: str, content: bytes, how: _How, *, ending: str) -> RawFile:
     """Return the one sheet of a delimited text."""
-    sheet, shape = read_delimited(name, content, known)
+    sheet, shape = read_delimited(name, content, how.known, encoding=how.encoding)
     separator = _SEPARATOR_WORDS.get(shape.separator, shape.separator)
     engine = f"csv · {shape.encoding} · {separator}"
     return RawFile(name, engine, (sheet,), _ending_findings(name, ending, Kind.TEXT, engine))

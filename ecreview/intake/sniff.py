@@ -50,9 +50,11 @@ _KNOWN_OTHERS: tuple[tuple[bytes, Text], ...] = (
     (b"\x89PNG", _PICTURE),
     (b"\xff\xd8\xff", _PICTURE),
     (b"GIF8", _PICTURE),
+    (b"PAR1", Text(zh=" Parquet 数据文件", en="a Parquet data file")),
+    (b"SQLite format 3\x00", Text(zh=" SQLite 数据库", en="an SQLite database")),
 )
 _LOCK_FILE = Text(
-    zh="Excel 打开表格时留下的临时文件（名字以 ~$ 开头）",
+    zh=" Excel 打开表格时留下的临时文件（名字以 ~$ 开头）",
     en="the temporary file that Excel keeps beside an open workbook (its name begins with ~$)",
 )
 _BINARY = Text(zh="内容不明的文件", en="a file of unknown content")
@@ -68,6 +70,7 @@ class Kind(StrEnum):
     HTML = "html"
     XML = "xml"
     GZIP = "gz"
+    ZIP = "zip"
     TEXT = "text"
 
 
@@ -97,8 +100,17 @@ def sniff(content: bytes) -> Kind:
     return _text_kind(content)
 
 
+def is_archive(content: bytes) -> bool:
+    """Return whether the file is a zip of other files, no workbook.
+
+    Raises:
+        FileRefused: it is a damaged zip.
+    """
+    return content.startswith(_ZIPS) and _zip_kind(content) is Kind.ZIP
+
+
 def _zip_kind(content: bytes) -> Kind:
-    """Return which workbook a zip holds."""
+    """Return which workbook a zip is, or that it is an archive."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as book:
             names = {i.filename.replace("\\", "/").casefold() for i in book.infolist()}
@@ -110,7 +122,7 @@ def _zip_kind(content: bytes) -> Kind:
         return Kind.ODS
     if any(name.startswith("xl/") for name in names) or "[content_types].xml" in names:
         return Kind.XLSX
-    raise FileRefused(FILE_ARCHIVE)
+    return Kind.ZIP
 
 
 def _compound_kind(content: bytes) -> Kind:

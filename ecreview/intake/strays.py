@@ -11,21 +11,26 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from ecreview.intake.columns import mask
-from ecreview.intake.values import Notice, example
+from ecreview.intake.typed import Notice, example
 from ecreview.model.finding_kinds import DATE_FAR
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from ecreview.intake.values import TypedColumn
+    from ecreview.intake.typed import TypedColumn
 
 FAR_DAYS = 366  # a shop that sells once a year leaves no longer gap
 ENOUGH_ROWS = 20  # among fewer nobody can tell which dates are the odd ones
 FEW = 0.01  # of the rows, or a single one; more are no slips
 
 
-def without_strays(column: TypedColumn) -> TypedColumn:
-    """Return a column of times in which few dates far away from all others are unknown, and told."""
+def without_strays(column: TypedColumn, undo: frozenset[str] = frozenset()) -> TypedColumn:
+    """Return a column of times in which few dates far away from all others are unknown, and told.
+
+    Args:
+        column: of times.
+        undo: codes of rules that a person has undone.
+    """
     is_stray = np.zeros(len(column.values), dtype=np.bool_)
     is_known = mask(column.values.is_valid())
     days = pc.cast(column.values.filter(pa.array(is_known)), pa.date32()).cast(pa.int32())
@@ -33,6 +38,8 @@ def without_strays(column: TypedColumn) -> TypedColumn:
     if not is_stray.any():
         return column
     values = pc.if_else(pa.array(is_stray), pa.scalar(None, column.values.type), column.values)
+    if DATE_FAR.code in undo:
+        values = column.values
     notice = Notice(DATE_FAR, is_stray, (("example", example(column.text.words, is_stray)),))
     return replace(column, values=values, notices=(*column.notices, notice))
 

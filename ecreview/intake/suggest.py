@@ -1,68 +1,47 @@
-"""What the columns of an unrecognised table may mean: by name and by what stands in them.
+"""What the columns of an unrecognised table may mean: by name, by what stands in them, by what adds up.
 
-A column feeds at most one field. Two columns that suit a field equally well leave it open: a person is
-asked rather than a guess made.
+A column feeds at most one field. Two columns that suit a field equally well leave it open, unless a sum
+tells which one it is: a person is asked rather than a guess made.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+import pyarrow as pa
 import pyarrow.compute as pc
 
-from ecreview.intake.cells import filled
 from ecreview.intake.formats.personal import is_personal
 from ecreview.intake.header import header_key
+from ecreview.intake.numerals import read_numbers
+from ecreview.intake.profiles import profile_of
+from ecreview.intake.relations import CONFIRMED, DOUBTED, adds_up, completed, confirmed, doubted
 from ecreview.model.fields import Field, Kind
 from ecreview.model.tables import TABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
-    import pyarrow as pa
+    import numpy as np
+    from numpy.typing import NDArray
 
+    from ecreview.intake.profiles import Profile
     from ecreview.intake.raw import RawTable
     from ecreview.model.tables import TableSpec
 
-PROFILED_ROWS = 200
-FITTING_SHARE = 0.8  # of the filled cells
+    Found = dict[str, tuple[str, float]]
+
+LOOKED_AT = 1_000  # rows in a row: an order keeps its lines together
 ENOUGH_NEEDED = 0.5  # this share of a table's required fields must be found
 ENOUGH_COLUMNS = 2  # and so many columns: one alone says nothing
+SURE = 0.85  # a required field below it must be confirmed by a person
 EXACT, PART = 1.0, 0.7  # certainty of a customary name, and of a header that contains one
+UNUSUAL = 0.8  # what is left of it where the cells are unusual for the field
+ALIKE = 0.5  # certainty of a column told by its cells alone
 _SHORTEST_PART = 2  # 运费 in 运费收入; a single character says nothing
-
-_TIME = r"^\s*(\d{4}[-/.年]?\d{1,2}[-/.月]?\d{1,2}.*|\d{1,2}[-/]\d{1,2}[-/]\d{2,4}.*|1\d{9})\s*$"
-_NUMBER = r"^\s*[-−(（]?\s*[¥￥$£€]?\s*\d[\d,]*(\.\d+)?\s*(元|%|万|亿)?\s*[)）]?\s*$"
-_WHOLE = r"^\s*-?\d[\d,]*(\.0+)?\s*$"
-
-
-@dataclass(frozen=True, slots=True)
-class Profile:
-    """What stands in a column: the share of filled cells that read as a time, a number, a whole number.
-
-    Attributes:
-        filled: how many cells were looked at.
-    """
-
-    filled: int
-    time: float
-    number: float
-    whole: float
-
-    def suits(self, kind: Kind) -> bool:
-        """Return whether a field of that kind could read the column; an empty column suits none."""
-        if not self.filled:
-            return False
-        match kind:
-            case Kind.TIME:
-                return self.time >= FITTING_SHARE
-            case Kind.COUNT:
-                return self.whole >= FITTING_SHARE
-            case Kind.CENTS | Kind.NUMBER | Kind.RATE | Kind.SECONDS:
-                return self.number >= FITTING_SHARE
-            case _:
-                return True
+_NAMES_AN_ID = re.compile(r"(?:id|no|code|number|号|编码|代码)$")  # of a header key: no quantity
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,66 +56,165 @@ class Suggestion:
     table: str | None
     columns: tuple[tuple[str, str, float], ...] = ()
 
-
-def profile(raw: RawTable, column: int) -> Profile:
-    """Return what stands in the first rows of a column, counted from 0 in the table."""
-    rows = raw.body[:PROFILED_ROWS]
-    cells = raw.sheet.cells.column(raw.columns[column]).take(rows)
-    said = cells.filter(filled(cells))
-    shares = [_share(said, pattern) for pattern in (_TIME, _NUMBER, _WHOLE)]
-    return Profile(len(said), *shares)
+    def sure(self) -> tuple[tuple[str, str], ...]:
+        """Return (canonical field, source column name) where no person need be asked."""
+        return tuple((key, name) for key, name, certainty in self.columns if certainty >= SURE)
 
 
-def _share(cells: pa.Array, pattern: str) -> float:
-    """Return the share of the cells that match, 0 where there are none."""
-    if not len(cells):
-        return 0.0
-    return (pc.sum(pc.match_substring_regex(cells, pattern)).as_py() or 0) / len(cells)
+@dataclass(frozen=True, slots=True, eq=False)
+class _Columns:
+    """The first rows of a table, column by column.
+
+    Attributes:
+        cells: text per column name.
+        profiles: what stands in each.
+        amounts: the numbers of the columns that may be amounts, NaN = none.
+    """
+
+    cells: Mapping[str, pa.Array]
+    profiles: Mapping[str, Profile] = field(default_factory=dict)
+    amounts: Mapping[str, NDArray[np.float64]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, raw: RawTable) -> _Columns:
+        """Return the columns of a table."""
+        rows = raw.body[:LOOKED_AT]
+        cells = {
+            name: pc.fill_null(
+                raw.sheet.cells.column(at).take(rows).combine_chunks().cast(pa.large_string()), ""
+            )
+            for name, at in zip(raw.names, raw.columns, strict=True)
+        }
+        profiles = {name: profile_of(column) for name, column in cells.items()}
+        amounts = {
+            name: read_numbers(cells[name]).values
+            for name, seen in profiles.items()
+            if seen.suits(Kind.CENTS)
+        }
+        return cls(cells, profiles, amounts)
 
 
 def suggest(raw: RawTable, tables: Sequence[TableSpec] = TABLES) -> Suggestion:
     """Return which table the columns look most like, and which field each of them feeds."""
-    profiles = [profile(raw, column) for column in range(len(raw.names))]
+    return likeliest(suggestions(raw, tables), tables=tables)
+
+
+def suggestions(raw: RawTable, tables: Sequence[TableSpec] = TABLES) -> tuple[Suggestion, ...]:
+    """Return, per table, which field each column would feed if it were that table."""
+    columns = _Columns.of(raw)
+    return tuple(Suggestion(spec.key, _assign(columns, spec)) for spec in tables)
+
+
+def likeliest(
+    offered: Sequence[Suggestion], chosen: str | None = None, tables: Sequence[TableSpec] = TABLES
+) -> Suggestion:
+    """Return the suggestion that the names of the columns speak for most; the one for the chosen table, if any."""
+    for offer in offered:
+        if chosen and offer.table == chosen:
+            return offer
     best, best_weight = Suggestion(None), 0.0
-    for spec in tables:
-        columns = _assign(raw.names, profiles, spec)
-        found = {field for field, _, _ in columns}
-        needed = sum(field.key in found for field in spec.required) / len(spec.required)
-        weight = sum(certainty for _, _, certainty in columns)
-        enough = needed >= ENOUGH_NEEDED and len(columns) >= ENOUGH_COLUMNS
-        if enough and weight > best_weight:
-            best, best_weight = Suggestion(spec.key, columns), weight
+    for spec, offer in zip(tables, offered, strict=True):
+        named = {key: certainty for key, _, certainty in offer.columns if certainty > ALIKE}
+        needed = sum(f.key in named for f in spec.required) / len(spec.required)
+        weight = sum(named.values())
+        if needed >= ENOUGH_NEEDED and len(named) >= ENOUGH_COLUMNS and weight > best_weight:
+            best, best_weight = offer, weight
     return best
 
 
-def _assign(
-    names: Sequence[str], profiles: Sequence[Profile], spec: TableSpec
-) -> tuple[tuple[str, str, float], ...]:
-    """Return (field, column name, certainty), the surest pairs first taken."""
-    offers = [
-        (*offer, field.key, name)
-        for field in spec.fields
-        for name, seen in zip(names, profiles, strict=True)
-        if (offer := _offer(field, name)) and seen.suits(field.kind)
-    ]
-    found: dict[str, tuple[str, float] | None] = {}
+def _assign(columns: _Columns, spec: TableSpec) -> tuple[tuple[str, str, float], ...]:
+    """Return (field, column name, certainty) in the order of the spec."""
+    found, rivals = _by_name(columns, spec)
+    names = {key: name for key, (name, _) in found.items()}
+    for key, name in completed(spec.key, names, rivals, columns.amounts).items():
+        found[key] = (name, CONFIRMED)
+    _weigh(found, columns, spec)
+    _by_cells(found, rivals, columns, spec)
+    return tuple((f.key, *found[f.key]) for f in spec.fields if f.key in found)
+
+
+def _by_name(columns: _Columns, spec: TableSpec) -> tuple[Found, dict[str, tuple[str, ...]]]:
+    """Return what the headers tell, the surest pairs first taken; and the columns of each tie."""
+    offers = [offer for own in spec.fields for offer in _offers(own, columns, spec)]
+    found: Found = {}
+    rivals: dict[str, tuple[str, ...]] = {}
     taken: set[str] = set()
     for certainty, length, key, name in sorted(offers, key=lambda o: (-o[0], -o[1])):
-        if key in found or name in taken:
+        if key in found or key in rivals or name in taken:
             continue
-        rivals = {o[3] for o in offers if o[:3] == (certainty, length, key)} - taken
-        found[key] = (name, certainty) if len(rivals) == 1 else None
-        taken |= rivals if len(rivals) == 1 else set()
-    return tuple((key, *pair) for key, pair in found.items() if pair)
+        alike = tuple(
+            o[3] for o in offers if o[:3] == (certainty, length, key) and o[3] not in taken
+        )
+        if len(alike) > 1:
+            rivals[key] = alike
+        else:
+            found[key] = (name, certainty)
+            taken.add(name)
+    return found, rivals
 
 
-def _offer(field: Field, name: str) -> tuple[float, int] | None:
-    """Return how well the header names the field: certainty, and length of the part that does."""
-    if not field.names or (is_personal(name) and field.key != "province"):
-        return None
-    key = header_key(name)
-    words = {header_key(word) for word in (*field.names, field.title.zh)}
-    if key in words:
-        return EXACT, 0
-    parts = [len(w) for w in words if len(w) >= _SHORTEST_PART and not w.isascii() and w in key]
-    return (PART, max(parts)) if parts else None
+def _offers(
+    own: Field, columns: _Columns, spec: TableSpec
+) -> Iterator[tuple[float, int, str, str]]:
+    """Yield the columns that may feed a field: certainty, length of the name that tells, field, column."""
+    words = (
+        {header_key(word) for word in (*own.names, own.title.zh, own.title.en)} if own.names else ()
+    )
+    parts = [word for word in words if len(word) >= _SHORTEST_PART and not word.isascii()]
+    for name, seen in columns.profiles.items():
+        key = header_key(name)
+        length = (
+            0 if key in words else max((len(part) for part in parts if part in key), default=-1)
+        )
+        if length < 0 or not seen.suits(own.kind) or (is_personal(name) and own.key != "province"):
+            continue
+        usual = UNUSUAL if seen.speaks_against(own, spec) else 1.0
+        yield (PART if length else EXACT) * usual, length, own.key, name
+
+
+def _weigh(found: Found, columns: _Columns, spec: TableSpec) -> None:
+    """Make what adds up surer, and what would add up with another column less sure."""
+    names = {key: name for key, (name, _) in found.items()}
+    is_line, is_total = _sums_of_orders(names, columns)
+    sure = confirmed(spec.key, names, columns.amounts) | is_line
+    doubts = doubted(spec.key, names, columns.amounts, sure) | is_total
+    for key in sure:
+        found[key] = (names[key], max(found[key][1], CONFIRMED))
+    for key in doubts - sure:
+        found[key] = (names[key], min(found[key][1], DOUBTED))
+
+
+def _sums_of_orders(
+    names: Mapping[str, str], columns: _Columns
+) -> tuple[frozenset[str], frozenset[str]]:
+    """Return `line_amount` where another column repeats the sum of each order, and where its own one does."""
+    order, amount = names.get("order_id"), names.get("line_amount")
+    if order is None or amount is None:
+        return frozenset(), frozenset()
+    groups = pc.dictionary_encode(columns.cells[order]).indices.to_numpy()
+    own = columns.amounts[amount]
+    others = [cells for name, cells in columns.amounts.items() if name != amount]
+    is_line = any(adds_up(groups, own, other) for other in others)
+    is_total = any(adds_up(groups, other, own) for other in others)
+    hit = frozenset({"line_amount"})
+    return hit if is_line else frozenset(), hit if is_total else frozenset()
+
+
+def _by_cells(
+    found: Found, rivals: Mapping[str, tuple[str, ...]], columns: _Columns, spec: TableSpec
+) -> None:
+    """Add the required fields that no header names, where the cells of one free column look like it."""
+    for own in spec.required:
+        if own.key in found or own.key in rivals:
+            continue
+        taken = {name for name, _ in found.values()} | {n for tie in rivals.values() for n in tie}
+        alike = [
+            name
+            for name, seen in columns.profiles.items()
+            if name not in taken
+            and not is_personal(name)
+            and seen.speaks_for(own.kind)
+            and not (own.kind is Kind.COUNT and _NAMES_AN_ID.search(header_key(name)))
+        ]
+        if len(alike) == 1:
+            found[own.key] = (alike[0], ALIKE)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from ecreview.intake.ledger import Aside
-    from ecreview.intake.values import TypedColumn
+    from ecreview.intake.typed import TypedColumn
     from ecreview.model.tables import TableSpec
 
 _TYPES = {

@@ -7,10 +7,7 @@ strictly. Sentinels for "no time" are null, text that is no time is null and mar
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -19,14 +16,17 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from ecreview.intake.columns import mask
+from ecreview.intake.dates import SHOP_OFFSET, read_period, read_time
 from ecreview.intake.numerals import matches, without_nothing
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Callable, Collection
+    from datetime import datetime
 
     from numpy.typing import NDArray
 
-SHOP_OFFSET = timedelta(hours=8)  # Asia/Shanghai, no summer time since 1991
+    from ecreview.intake.dates import Days
+
 FIRST_YEAR, END_YEAR = 1990, 2100  # outside, a date is a slip or another unit
 NO_TIME = ("任意时间", "0000-00-00", "0000-00-00 00:00:00")
 _SHOP_SECONDS = int(SHOP_OFFSET.total_seconds())
@@ -51,23 +51,7 @@ _SPELLINGS = (
 _DAY_FIRST = ("%d/%m/%Y %H:%M:%S", "%d/%m/%Y %H:%M", "%d/%m/%Y")
 _MONTH_FIRST = ("%m/%d/%Y %H:%M:%S", "%m/%d/%Y %H:%M", "%m/%d/%Y")
 
-_CLOCK = (
-    r"(?:[ T,]+(?P<hour>\d{1,2})(?::|时|点)(?P<minute>\d{1,2})(?:(?::|分)(?P<second>\d{1,2}))?"
-    r"(?:[.,]\d+)?[秒分]?)?(?: ?(?P<half>[AaPp][Mm]))?"
-    r"(?: ?(?P<zone>Z|UTC|[A-Z]{3,4}|[+-]\d{2}:?\d{2}))?"
-)
-_DASHED = re.compile(
-    r"(?P<year>\d{4})[-/.年](?P<month>\d{1,2})(?:[-/.月](?P<day>\d{1,2}))?[日月]?" + _CLOCK
-)
-_SLASHED = re.compile(r"(?P<a>\d{1,2})[-/.](?P<b>\d{1,2})[-/.](?P<year>\d{4}|\d{2})" + _CLOCK)
 _SLASHED_SHAPE = r"^\d{1,2}[-/.]\d{1,2}[-/.](?:\d{4}|\d{2})(?:\D|$)"
-_NAMED = re.compile(
-    r"(?:(?P<name>[A-Za-z]{3,9})\.?[- ](?P<day>\d{1,2})|(?P<day2>\d{1,2})[- ](?P<name2>[A-Za-z]{3,9}))"
-    r",?[- ](?P<year>\d{4}|\d{2})" + _CLOCK
-)
-_COMPACT = re.compile(r"(\d{4})(\d{2})(?:(\d{2})(?:(\d{2})(\d{2})(\d{2})?)?)?")
-_RANGE = re.compile(r"\s*[~～至]\s*")
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -79,16 +63,24 @@ class Times:
         bad: text that is no time, or one far out of range.
         ambiguous: whether day and month could not be told apart anywhere in the column.
         day_first: how slashed dates were read.
+        ends: timestamp[s], the last day of each word's period, where one is longer than a day; else None.
     """
 
     values: pa.Array
     bad: NDArray[np.bool_]
     ambiguous: bool = False
     day_first: bool = False
+    ends: pa.Array | None = None
 
 
 def read_times(
-    words: pa.Array, *, null_words: Collection[str] = (), date_1904: bool = False
+    words: pa.Array,
+    *,
+    null_words: Collection[str] = (),
+    date_1904: bool = False,
+    day_first: bool | None = None,
+    period: Days | None = None,
+    has_periods: bool = False,
 ) -> Times:
     """Return the time that each word says.
 
@@ -96,14 +88,36 @@ def read_times(
         words: large_string.
         null_words: texts that mean "none" in this export.
         date_1904: whether serial dates count from 1904.
+        day_first: how to read slashed dates where the column does not tell.
+        period: first and last day of the file, for dates without a year.
+        has_periods: whether a range of several days is a period; else it is no time.
     """
     text = without_nothing(words, (*null_words, *NO_TIME))
     try:
         return _checked(text, text.cast(pa.timestamp("s")))
     except pa.ArrowInvalid:
-        day_first, ambiguous = _order_of_parts(text)
-    values = _read_by_spelling(text, day_first=day_first, date_1904=date_1904)
-    return replace(_checked(text, values), ambiguous=ambiguous, day_first=day_first)
+        told, ambiguous = _order_of_parts(text)
+    first = bool(day_first) if told is None else told
+    each = partial(read_time, day_first=first, period=period)
+    values = _read_by_spelling(text, _readers(each, day_first=first, date_1904=date_1904))
+    times = replace(_checked(text, values), ambiguous=ambiguous, day_first=first)
+    return _with_periods(text, times, period) if has_periods and times.bad.any() else times
+
+
+def _with_periods(text: pa.Array, times: Times, period: Days | None) -> Times:
+    """Return the times with ranges of several days read as their start, and the last day of every word."""
+    read = partial(read_period, day_first=times.day_first, period=period)
+    spans = {int(at): read(text[int(at)].as_py()) for at in np.flatnonzero(times.bad)}
+    found = {at: span for at, span in spans.items() if span is not None}
+    if not found:
+        return times
+    starts, ends = times.values.to_pylist(), times.values.to_pylist()
+    for at, (start, end) in found.items():
+        starts[at], ends[at] = start, end
+    checked = _checked(text, pa.array(starts, pa.timestamp("s")))
+    return replace(
+        times, values=checked.values, bad=checked.bad, ends=pa.array(ends, pa.timestamp("s"))
+    )
 
 
 def _checked(text: pa.Array, values: pa.Array) -> Times:
@@ -119,31 +133,36 @@ def _checked(text: pa.Array, values: pa.Array) -> Times:
     return Times(kept, filled & ~plausible & ~sentinel)
 
 
-def _order_of_parts(text: pa.Array) -> tuple[bool, bool]:
-    """Return whether slashed dates put the day first, and whether nothing in the column tells."""
+def _order_of_parts(text: pa.Array) -> tuple[bool | None, bool]:
+    """Return whether slashed dates put the day first (None = not told), and whether there are any but none tells."""
     slashed = text.filter(pa.array(matches(text, _SLASHED_SHAPE)))
     if not len(slashed):
-        return False, False
+        return None, False
     parts = pc.extract_regex(slashed, r"^(?P<a>\d{1,2})[-/.](?P<b>\d{1,2})")
-    first, second = (pc.max(part.cast(pa.int64())).as_py() for part in parts.flatten())
-    return first > _MONTHS_IN_YEAR, max(first, second) <= _MONTHS_IN_YEAR
+    first, second = (
+        pc.max(part.cast(pa.int64())).as_py() > _MONTHS_IN_YEAR for part in parts.flatten()
+    )
+    return (None, not first) if first == second else (first, False)
 
 
-def _read_by_spelling(text: pa.Array, *, day_first: bool, date_1904: bool) -> pa.Array:
-    """Return the times of a column that is not all ISO: by kernel where a spelling fits, else by word."""
-    seconds = np.zeros(len(text), dtype=np.int64)
-    rest = np.flatnonzero(mask(text.is_valid()))
-    readers = [
-        *(partial(_read_spelling, spelling=spelling) for spelling in _SPELLINGS),
-        *(
-            partial(_read_spelling, spelling=spelling)
-            for spelling in (_DAY_FIRST if day_first else _MONTH_FIRST)
-        ),
+def _readers(
+    each: Callable[[str], datetime | None], *, day_first: bool, date_1904: bool
+) -> list[Callable[[pa.Array], pa.Array]]:
+    """Return what reads words: kernels for the common spellings, then one word at a time."""
+    slashed = _DAY_FIRST if day_first else _MONTH_FIRST
+    return [
+        *(partial(_read_spelling, spelling=spelling) for spelling in (*_SPELLINGS, *slashed)),
         partial(_read_count, pattern=_SERIAL, unit=_DAY_SECONDS, start=_SERIAL_ZERO[date_1904]),
         partial(_read_count, pattern=_UNIX_SECONDS, unit=1, start=_SHOP_SECONDS),
         partial(_read_count, pattern=_UNIX_MILLISECONDS, unit=1e-3, start=_SHOP_SECONDS * 1_000),
-        partial(_read_each, day_first=day_first),
+        lambda text: pa.array([each(word) for word in text.to_pylist()], pa.timestamp("s")),
     ]
+
+
+def _read_by_spelling(text: pa.Array, readers: list[Callable[[pa.Array], pa.Array]]) -> pa.Array:
+    """Return the times of a column that is not all ISO: each word by the first reader that can."""
+    seconds = np.zeros(len(text), dtype=np.int64)
+    rest = np.flatnonzero(mask(text.is_valid()))
     for read in readers:
         if not len(rest):
             break
@@ -161,13 +180,6 @@ def _read_count(text: pa.Array, *, pattern: str, unit: float, start: int) -> pa.
     fits = pc.match_substring_regex(text, pattern)
     count = pc.if_else(fits, text, pa.scalar(None, text.type)).cast(pa.float64())
     return pc.round(pc.multiply(pc.add(count, float(start)), unit)).cast(pa.int64())
-
-
-def _read_each(text: pa.Array, *, day_first: bool) -> pa.Array:
-    """Return the times of the words one by one, null where a word is none."""
-    return pa.array(
-        [read_time(word, day_first=day_first) for word in text.to_pylist()], pa.timestamp("s")
-    )
 
 
 def _read_spelling(text: pa.Array, spelling: str) -> pa.Array:
@@ -192,94 +204,3 @@ def _read_spelling(text: pa.Array, spelling: str) -> pa.Array:
 def _unpadded(text: pa.Array) -> pa.Array:
     """Return the texts without leading zeros of their numbers."""
     return pc.replace_substring_regex(text, r"(^|\D)0+(\d)", r"\1\2")
-
-
-def read_time(word: str, *, day_first: bool = False) -> datetime | None:
-    """Return the time a single word says, or None.
-
-    Examples:
-        >>> read_time("2026-06-18T08:00:00Z"), read_time("2025/6/18 24:00")
-        (datetime.datetime(2026, 6, 18, 16, 0), datetime.datetime(2025, 6, 19, 0, 0))
-        >>> read_time("2026-02-31") is None
-        True
-    """
-    text = re.sub(r"\s+", " ", unicodedata.normalize("NFKC", word)).strip().rstrip(",")
-    ends = _RANGE.split(text)
-    if len(ends) > 1:
-        return _one_day(ends, day_first=day_first)
-    try:
-        return _read_compact(text) or _read_parts(text, day_first=day_first)
-    except (ValueError, OverflowError):
-        return None
-
-
-def _one_day(ends: list[str], *, day_first: bool) -> datetime | None:
-    """Return the start of a range within one day; a longer period is no day."""
-    times = [read_time(end, day_first=day_first) for end in ends]
-    first, last = times[0], times[-1]
-    if first is None or last is None or first.date() != last.date():
-        return None
-    return first
-
-
-def _read_compact(text: str) -> datetime | None:
-    """Return the time of digits run together: year, month, day, hour, minute, second."""
-    compact = _COMPACT.fullmatch(text)
-    if compact is None:
-        return None
-    year, month, day, hour, minute, second = (int(part or 0) for part in compact.groups())
-    return _time(year, month, day or 1, (hour, minute, second))
-
-
-def _read_parts(text: str, *, day_first: bool) -> datetime | None:
-    """Return the time of a text whose parts are separated."""
-    if found := _DASHED.fullmatch(text):
-        year, month, day = int(found["year"]), int(found["month"]), int(found["day"] or 1)
-    elif found := _SLASHED.fullmatch(text):
-        first, second = int(found["a"]), int(found["b"])
-        day, month = (first, second) if day_first else (second, first)
-        year = _full_year(found["year"])
-    elif found := _NAMED.fullmatch(text):
-        name = (found["name"] or found["name2"]).lower()
-        month = _MONTHS.index(name[:3]) + 1
-        day, year = int(found["day"] or found["day2"]), _full_year(found["year"])
-    else:
-        return None
-    return _time(year, month, day, _clock(found)) - _offset(found["zone"])
-
-
-def _full_year(digits: str) -> int:
-    """Return a year of two digits in this century."""
-    return int(digits) + (2000 if len(digits) <= 2 else 0)  # noqa: PLR2004 - two digits
-
-
-def _clock(found: re.Match[str]) -> tuple[int, int, int]:
-    """Return hour, minute and second of a match of `_CLOCK`."""
-    hour, minute, second = (int(found[part] or 0) for part in ("hour", "minute", "second"))
-    half = (found["half"] or "").lower()
-    if half and found["hour"]:
-        hour = hour % 12 + (12 if half == "pm" else 0)
-    return hour, minute, second
-
-
-def _offset(zone: str | None) -> timedelta:
-    """Return what is taken off to get shop time; a zone named by letters is taken as the shop's own."""
-    if zone in {"Z", "UTC", "GMT"}:
-        return -SHOP_OFFSET
-    if not zone or zone[0] not in "+-":
-        return timedelta()
-    hours, minutes = int(zone[1:3]), int(zone[-2:])
-    ahead = timedelta(hours=hours, minutes=minutes) * (-1 if zone[0] == "-" else 1)
-    return ahead - SHOP_OFFSET
-
-
-def _time(year: int, month: int, day: int, clock: tuple[int, int, int]) -> datetime:
-    """Return the time; 24:00 is 0:00 of the next day.
-
-    Raises:
-        ValueError: there is no such time.
-    """
-    hour, minute, second = clock
-    if clock == (24, 0, 0):
-        return datetime(year, month, day) + timedelta(days=1)
-    return datetime(year, month, day, hour, minute, second)

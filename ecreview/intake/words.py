@@ -1,6 +1,7 @@
-"""Finds short marks in a piece of bytes, several times faster than `bytes.count` and regular expressions.
+"""Finds short marks in a piece of XML, several times faster than `bytes.count` and regular expressions.
 
-The piece is seen as machine words at every offset, so that one comparison looks at many places at once.
+The places of all tags are found once; what is asked about them looks at their next few bytes only. Other
+marks are looked for in the piece as machine words, so that one comparison looks at many places at once.
 """
 
 from __future__ import annotations
@@ -15,18 +16,20 @@ if TYPE_CHECKING:
     Places = NDArray[np.int64]
 
 _ZERO, _DECIMALS = np.uint8(ord("0")), 10
-_WORD_BYTES = 4
+_MARK_BYTES = 4
+_PAIR_BYTES = 2
 
 
 class Words:
-    """A piece of bytes in which marks of four or of two bytes are looked for."""
+    """A piece of bytes in which the beginnings of tags, of up to four bytes, and other marks are looked for."""
 
     def __init__(self, piece: bytes, end: int) -> None:
         """Look at the piece up to that end."""
         self._piece, self._end = piece, end
         self._octets = np.frombuffer(piece, np.uint8, end)
-        self._words = _at_each_offset(piece, end, np.dtype(np.uint32))
-        self._pairs = _at_each_offset(piece, end, np.dtype(np.uint16))
+        inside = self._octets[: max(end - _MARK_BYTES + 1, 0)]
+        self._tags = np.flatnonzero(inside == ord("<"))
+        self._next = [self._octets[i:].take(self._tags) for i in range(1, _MARK_BYTES)]
 
     def texts(self, places: Places, length: int) -> NDArray[np.uint8]:
         """Return so many bytes from each place on, one row each; beyond an end its last byte is repeated.
@@ -38,15 +41,23 @@ class Words:
         wanted = places[:, None] + np.arange(length)
         return self._octets.take(wanted, mode="clip")
 
-    def count(self, mark: bytes) -> int:
-        """Return how often a mark of four bytes occurs.
+    def count(self, tag: bytes) -> int:
+        """Return how many tags begin so.
 
         Examples:
             >>> Words(b"<v>1</v></c><v></v>", 19).count(b"</v>")
             2
         """
-        (sought,) = np.frombuffer(mark, np.uint32)
-        return sum(int(np.count_nonzero(seen == sought)) for seen in self._words)
+        return int(np.count_nonzero(self._begins(tag)))
+
+    def tags(self, tag: bytes) -> Places:
+        """Return where the tags stand that begin so, in order.
+
+        Examples:
+            >>> Words(b'<c r="A1"><v>1</v></c><c r="B1">', 32).tags(b"<c ").tolist()
+            [0, 22]
+        """
+        return self._tags[self._begins(tag)]
 
     def places(self, mark: bytes) -> Places:
         """Return where a mark of four bytes begins, in order.
@@ -56,13 +67,11 @@ class Words:
             [2, 12]
         """
         (sought,) = np.frombuffer(mark, np.uint32)
-        hits = np.zeros((len(self._words), len(self._words[0])), dtype=np.bool_)
-        for offset, seen in enumerate(self._words):
-            np.equal(seen, sought, out=hits[offset, : len(seen)])
-        # No mark overlaps itself, so at most one begins in each word.
-        at = np.flatnonzero(hits.any(axis=0))
-        places: Places = at * _WORD_BYTES + hits[:, at].argmax(axis=0)
-        return places
+        found = [
+            np.flatnonzero(self._numbers(np.uint32, offset) == sought) * _MARK_BYTES + offset
+            for offset in range(_MARK_BYTES)
+        ]
+        return np.sort(np.concatenate(found))
 
     def has_pair(self, mark: bytes) -> bool:
         """Return whether a mark of two bytes occurs.
@@ -72,7 +81,18 @@ class Words:
             (True, False)
         """
         (sought,) = np.frombuffer(mark, np.uint16)
-        return any((seen == sought).any() for seen in self._pairs)
+        return any((self._numbers(np.uint16, at) == sought).any() for at in range(_PAIR_BYTES))
+
+    def may_hold(self, mark: bytes) -> bool:
+        """Return False where a mark of seven bytes or more does not occur.
+
+        Examples:
+            >>> Words(b'<row hidden="1">', 16).may_hold(b"hidden="), Words(b"hide", 4).may_hold(b"hidden=")
+            (True, False)
+        """
+        seen = self._numbers(np.uint32, 0)  # one of these words lies in the mark wherever it begins
+        sought = [np.frombuffer(mark, np.uint32, 1, offset)[0] for offset in range(_MARK_BYTES)]
+        return any((seen == word).any() for word in sought)
 
     def has_exponent(self) -> bool:
         """Return whether a number in E-notation with a positive exponent occurs.
@@ -87,25 +107,29 @@ class Words:
         is_digit = before[:, 0] - _ZERO < _DECIMALS  # what is below a zero wraps around
         return bool((is_digit & np.isin(before[:, 1], list(b"eE"))).any())
 
-    def runs_of_digits(self, length: int) -> Places:
-        """Return where so many digits in a row begin; `length` is a power of two.
+    def has_digits(self, tag: bytes, length: int) -> bool:
+        """Return whether so many digits stand right behind a tag of up to four bytes.
 
         Examples:
-            >>> Words(b"a12345b1234", 11).runs_of_digits(4).tolist()
-            [1, 2, 7]
+            >>> Words(b"<v>1234</v>", 11).has_digits(b"<v>", 4), Words(b"<v>1234</v>", 11).has_digits(b"<v>", 5)
+            (True, False)
         """
-        run = self._octets - _ZERO < _DECIMALS  # what is below a zero wraps around
-        step = 1
-        while step < length:
-            run = run[:-step] & run[step:]
-            step *= 2
-        return np.flatnonzero(run)
+        begin = self.tags(tag) + len(tag)
+        begin = begin[begin <= self._end - length]
+        is_long = (
+            self._octets.take(begin + length - 1) - _ZERO < _DECIMALS
+        )  # below zero wraps around
+        signs = self.texts(begin[is_long], length)
+        return bool((signs - _ZERO < _DECIMALS).all(axis=1).any())
 
+    def _begins(self, tag: bytes) -> NDArray[np.bool_]:
+        """Return, per tag, whether it begins so."""
+        hits: NDArray[np.bool_] = self._next[0] == tag[1]
+        for seen, sought in zip(self._next[1:], tag[2:], strict=False):
+            hits &= seen == sought
+        return hits
 
-def _at_each_offset(piece: bytes, end: int, kind: np.dtype[Any]) -> list[NDArray[Any]]:
-    """Return the piece as numbers of that kind, once per offset at which they may begin."""
-    size = kind.itemsize
-    return [
-        np.frombuffer(piece, kind, max(end - offset, 0) // size, min(offset, end))
-        for offset in range(size)
-    ]
+    def _numbers(self, kind: Any, offset: int) -> NDArray[Any]:
+        """Return the piece as numbers of that kind, from that byte on."""
+        size = max(self._end - offset, 0) // np.dtype(kind).itemsize
+        return np.frombuffer(self._piece, kind, size, min(offset, self._end))

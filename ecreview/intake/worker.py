@@ -27,6 +27,7 @@ from typing import TYPE_CHECKING, Any
 import pebble
 import pyarrow as pa
 
+from ecreview.intake.archive import unpacked_bytes
 from ecreview.model.errors import FileRefused
 from ecreview.model.finding_kinds import FINDINGS, PARSE_CRASH, PARSE_LIMIT, SYSTEM_BUSY
 from ecreview.model.text import Text
@@ -34,6 +35,8 @@ from ecreview.model.text import Text
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from concurrent.futures import Future
+
+    from ecreview.model.errors import Previews
 
 WORKERS = 2
 QUEUE_SECONDS = 30.0  # others' files may keep all workers busy for so long
@@ -75,7 +78,7 @@ class Job:
 
     name: str
     content: bytes = field(repr=False)
-    arguments: tuple[Any, ...] = ()
+    arguments: tuple[Any, ...] = field(default=(), repr=False)  # they may hold passwords
 
     @property
     def error_id(self) -> str:
@@ -272,10 +275,10 @@ def _words_of(place: Path) -> Path:
     return place.with_suffix(".err")
 
 
-def _refusal(code: str, zh: str, en: str) -> FileRefused:
+def _refusal(code: str, zh: str, en: str, previews: Previews) -> FileRefused:
     """Return the refusal that a worker sent as text."""
     kind = next(kind for kind in FINDINGS if kind.code == code)
-    return FileRefused.worded(kind, Text(zh=zh, en=en))
+    return FileRefused.worded(kind, Text(zh=zh, en=en)).with_previews(previews)
 
 
 def _buffer(table: bytes | str) -> pa.Buffer:
@@ -302,12 +305,12 @@ def _serve(
     _silence(place)
     sys.meta_path.insert(0, _NoPandas)
     data = content if isinstance(content, bytes) else Path(content).read_bytes()
-    _limit(len(data))
+    _limit(unpacked_bytes(data))
     try:
         receipt, tables = _function(function)(name, data, *arguments)
         return "done", receipt, _sent(tables, place)
     except FileRefused as refused:
-        return "refused", refused.code, refused.text.zh, refused.text.en
+        return "refused", refused.code, refused.text.zh, refused.text.en, refused.previews
     except MemoryError:
         return ("limit",)
     except BaseException as error:  # noqa: BLE001 - a panic of the engine is no Exception

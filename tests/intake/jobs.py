@@ -9,7 +9,9 @@ import sys
 import time
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
+from ecreview.intake.cells import filled
 from ecreview.intake.header import find_tables
 from ecreview.intake.read import read_file
 from ecreview.model.dataset import Upload
@@ -81,11 +83,15 @@ def read(name: str, content: bytes, *known: str) -> Answer:
     findings = [*file.findings, *(f for table in tables for f in table.sheet.findings)]
     codes = {finding.kind.code for finding in findings}
     codes |= {finding.kind.code for sheet in file.sheets for finding in sheet.findings}
-    counted = {
+    noticed = {
         "CELL_ERROR": any(sheet.census.errors for sheet in file.sheets),
         "FORMULA_NO_VALUE": any(sheet.census.formulas_without_value for sheet in file.sheets),
         "ID_TRUNCATED": any(sheet.census.long_columns for sheet in file.sheets),
     }
-    codes |= {code for code, is_there in counted.items() if is_there}
-    cells = sum(len(c) - c.null_count for s in file.sheets for c in s.cells.columns)
-    return json.dumps({"codes": sorted(codes), "cells": cells}), {}
+    codes |= {code for code, is_there in noticed.items() if is_there}
+    counted = {
+        "sheets": len(file.sheets),
+        "rows": sum(sheet.total for sheet in file.sheets),
+        "cells": sum(pc.sum(filled(c)).as_py() or 0 for s in file.sheets for c in s.cells.columns),
+    }
+    return json.dumps({"codes": sorted(codes), **counted}), {}

@@ -87,6 +87,13 @@ def test_a_cell_far_off_in_a_large_sheet_is_seen_where_it_ends_its_row() -> None
     assert (counted.rows, counted.columns) == (10, 16_384)
 
 
+def test_a_reference_behind_other_attributes_is_seen() -> None:
+    rows = row(1, number("A1", "1"), '<c s="1" r="XFD9"><v>1</v></c>', text("B1", 'x r="ZZZ9"'))
+    assert census(rows).columns == 16_384
+    rows = row(1, number("A1", "1")) + row(9, '<c s="1" r="XFD9"><v>1</v></c>')
+    assert census(rows, size=EXACT_BYTES + 1).columns == 16_384
+
+
 def test_an_empty_row_does_not_make_the_grid_longer() -> None:
     rows = row(1, number("A1", "1")) + row(1_048_576)
     for size in (0, EXACT_BYTES + 1):

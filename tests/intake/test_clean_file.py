@@ -4,10 +4,10 @@ import pyarrow as pa
 import pytest
 
 from ecreview.intake.clean_file import clean_file
-from ecreview.intake.formats.alipay_ledger import tell_orders_and_subjects
+from ecreview.intake.formats.alipay_ledger import ALIPAY_SUBJECTS, tell_orders
 from ecreview.intake.formats.personal import is_personal
 from ecreview.intake.wire import FileAnswer, load
-from tests.intake.cleaning import words
+from tests.intake.cleaning import clean, plain_format, values, words
 
 
 def test_samples_of_an_unknown_table_show_nothing_of_a_person() -> None:
@@ -82,7 +82,8 @@ def test_an_alipay_row_tells_its_order(
     kind: str, base: str | None, merchant_no: str | None, note: str, order_id: str | None
 ) -> None:
     row = {"subject_raw": kind, "base_order_id": base, "merchant_no": merchant_no, "note": note}
-    told = tell_orders_and_subjects(pa.table({name: words(cell) for name, cell in row.items()}))
+    cells = {name: words(cell) for name, cell in row.items()}
+    told = tell_orders(pa.table({**cells, "is_transfer": pa.array([False])}))
     assert told["order_id"].to_pylist() == [order_id]
 
 
@@ -107,6 +108,13 @@ def test_an_alipay_row_tells_its_order(
 def test_an_alipay_row_tells_its_subject_and_whether_money_only_moved(
     kind: str, note: str, subject: str, *, is_transfer: bool
 ) -> None:
-    told = tell_orders_and_subjects(pa.table({"subject_raw": words(kind), "note": words(note)}))
-    assert told["subject"].to_pylist() == [subject]
-    assert told["is_transfer"].to_pylist() == [is_transfer]
+    ledger = clean(
+        "payments",
+        f"""
+        txn_id | time       | amount | subject_raw | note
+        1      | 2026-06-18 | 1.00   | {kind}      | {note}
+        """,
+        plain_format("payments", subjects=ALIPAY_SUBJECTS, prepare=tell_orders),
+    )
+    assert values(ledger, "subject") == [subject]
+    assert values(ledger, "is_transfer") == [is_transfer]

@@ -4,7 +4,7 @@ import numpy as np
 
 from ecreview.intake.clean import CleanTable, clean_table
 from ecreview.intake.formats.base import Column
-from tests.intake.cleaning import by_name, clean, codes, plain_format, raw_table
+from tests.intake.cleaning import by_name, clean, codes, plain_format, raw_table, values
 
 BILL = plain_format(
     "payments",
@@ -93,6 +93,19 @@ def test_an_average_or_a_subtotal_is_no_control_total() -> None:
         assert clean("orders", TOTAL.replace("合计", word).format(total="7")).control_totals == ()
 
 
+def test_a_total_row_of_income_and_expense_states_what_is_left() -> None:
+    raw = raw_table(
+        ["业务流水号", "发生时间", "收入金额（+元）", "支出金额（-元）"],
+        [
+            ["T1", "2026-06-18", "10.00", ""],
+            ["T2", "2026-06-18", "", "3.00"],
+            ["合计", "", "10.00", "-3.00"],
+        ],
+    )
+    table = clean_table(raw, BILL, by_name(raw, BILL), salt=b"")
+    assert [(t.name, t.stated, t.computed) for t in table.control_totals] == [("合计", 700, 700)]
+
+
 def test_both_sides_filled_are_told_and_subtracted() -> None:
     raw = raw_table(
         ["业务流水号", "发生时间", "收入金额（+元）", "支出金额（-元）"],
@@ -102,3 +115,36 @@ def test_both_sides_filled_are_told_and_subtracted() -> None:
     assert table.frame["amount"].to_pylist() == [700]
     assert {"AMOUNT_BOTH_SIDES", "AMOUNT_BLANK"} <= codes(table)
     assert np.array_equal(raw.body, [1, 2])
+
+
+SETTLED = plain_format("payments", total_in="total-amount")
+
+
+def test_a_row_that_alone_fills_the_column_of_totals_is_compared_and_names_the_currency() -> None:
+    text = """
+        time       | amount | total-amount | currency
+                   |        | 44.10        | EUR
+        2026-06-18 | 76.00  |              |
+        2026-06-18 | -31.90 |              |
+    """
+    told = clean("payments", text, SETTLED)
+    assert [(t.name, t.stated, t.computed) for t in told.control_totals] == [
+        ("total-amount", 4_410, 4_410)
+    ]
+    assert told.ledger.footer == 1
+    assert told.ledger.kept == 2
+    assert values(told, "currency") == ["EUR", "EUR"]
+
+
+def test_totals_of_several_settlements_in_one_file_are_compared_together() -> None:
+    text = """
+        time       | amount | total-amount
+                   |        | 76.00
+        2026-06-18 | 76.00  |
+                   |        | 10.00
+        2026-06-19 | 9.00   |
+    """
+    told = clean("payments", text, SETTLED)
+    (total,) = told.control_totals
+    assert (total.stated, total.computed) == (8_600, 8_500)
+    assert "CONTROL_TOTAL_DIFFERS" in codes(told)

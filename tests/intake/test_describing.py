@@ -11,8 +11,23 @@ def samples(name: str, *cells: str) -> tuple[str, ...]:
     return {column.name: column.samples for column in orders.columns}[name]
 
 
-def test_a_column_shows_its_first_distinct_cells() -> None:
-    assert samples("channel", "a", "a", "", "b", "c", "d") == ("a", "b", "c")
+def test_a_sample_is_a_row_of_the_file_and_the_fullest_rows_are_shown() -> None:
+    assert samples("channel", "a", "a", "", "b", "c", "d") == ("a", "a", "b")
+
+
+def test_the_samples_of_all_columns_come_from_the_same_rows() -> None:
+    orders = clean(
+        "orders",
+        """order_id | created_at | order_amount | channel | city
+        1 | 2026-06-18 | 1.00 | a |
+        2 | 2026-06-18 | 2.00 | b | y
+        3 | 2026-06-18 | 3.00 |   |
+        4 | 2026-06-18 | 4.00 | c | z""",
+    )
+    shown = {column.name: column.samples for column in orders.columns}
+    assert shown["order_id"] == ("1", "2", "4")
+    assert shown["channel"] == ("a", "b", "c")
+    assert shown["city"] == ("", "y", "z")
 
 
 def test_a_long_cell_is_cut() -> None:

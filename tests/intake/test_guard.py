@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ecreview.intake import guard
-from ecreview.intake.guard import check_grid, check_size, inflate, survey_book
+from ecreview.intake import guard, unzip
+from ecreview.intake.guard import check_grid, check_size, survey_book
+from ecreview.intake.unzip import inflate
 from ecreview.model.errors import FileRefused
 from tests.intake.books import book, number, parts_of, row, sheet_xml, text, zipped
 
@@ -87,7 +88,7 @@ def test_an_old_opendocument_may_name_its_document_type_but_not_define_one() -> 
 
 def test_a_part_of_zeros_is_a_bomb() -> None:
     parts = parts_of(("订单", ""))
-    parts["xl/media/image1.png"] = b"\x00" * (guard.RATIO_FROM_BYTES + 1)
+    parts["xl/media/image1.png"] = b"\x00" * (unzip.RATIO_FROM_BYTES + 1)
     assert code_of(zipped(parts)) == "FILE_BOMB"
 
 
@@ -97,7 +98,7 @@ def test_a_small_file_may_be_packed_as_tightly_as_it_likes() -> None:
 
 
 def test_too_many_parts_are_a_bomb() -> None:
-    exact = {f"xl/{i}.xml": "" for i in range(guard.ENTRIES)}
+    exact = {f"xl/{i}.xml": "" for i in range(unzip.ENTRIES)}
     survey_book(zipped({**exact}, level=0))
     assert code_of(zipped({**exact, "xl/more.xml": ""}, level=0)) == "FILE_BOMB"
 
@@ -177,6 +178,14 @@ def test_uploads_up_to_the_limit_are_read() -> None:
     assert "300 MB" in refused.value.text.zh
 
 
+@pytest.mark.parametrize("beyond", [-1, 0, 1, 100, 258, 5_000])
+def test_a_part_whose_last_bytes_do_not_fit_into_its_last_piece_is_whole(beyond: int) -> None:
+    part = b"a" * (2 * unzip.CHUNK_BYTES + beyond)
+    content = zipped({"a.bin": part}, level=1)
+    (entry,) = unzip.entries_of(content)
+    assert b"".join(unzip.unpack(content, entry)) == part
+
+
 def test_a_gzip_file_is_unpacked_up_to_the_limit() -> None:
     packed = gzip.compress(b"a" * 1_000)
     assert inflate(packed, 1_000) == b"a" * 1_000
@@ -190,3 +199,18 @@ def test_a_gzip_file_cut_short_is_damage(content: bytes) -> None:
     with pytest.raises(FileRefused) as refused:
         inflate(content, 1_000)
     assert refused.value.code == "FILE_DAMAGED"
+
+
+def test_bytes_behind_a_gzip_file_are_not_passed_over() -> None:
+    with pytest.raises(FileRefused) as refused:
+        inflate(gzip.compress(b"a,b\n") * 2, 1_000)
+    assert refused.value.code == "FILE_DAMAGED"
+
+
+def test_an_opendocument_repeats_rows_to_the_last_one_and_no_further() -> None:
+    def content(repeats: int) -> bytes:
+        row = f'<table:table-row table:number-rows-repeated="{repeats}"/>'
+        return zipped({"content.xml": f"<office><table:table>{row}</table:table></office>"})
+
+    survey_book(content(1_048_576))
+    assert code_of(content(999_999_999)) == "GRID_TOO_BIG"

@@ -65,6 +65,16 @@ def test_the_unit_of_money_is_taken_off_at_the_second_try(name: str) -> None:
     assert hits([name], KNOWN) == 1
 
 
+@pytest.mark.parametrize("name", ["Amount spent (EGP)", "Amount spent（USD）", "Amount spent"])
+def test_the_currency_of_money_is_taken_off_likewise(name: str) -> None:
+    assert header_key(name) == "amountspent"
+
+
+def test_three_letters_that_are_no_currency_stay_in_a_name() -> None:
+    assert header_key("Clicks (all)") == "clicks(all)"
+    assert header_key("成交金额(GMV)") == "成交金额(gmv)"
+
+
 def test_a_chosen_header_row_names_its_columns_as_a_found_one_does() -> None:
     rows = sheet("订单编号|实付金额|下单时间", "单||单", "1|2|3")
     (found,) = find_tables(rows, KNOWN, header_row=2)
@@ -152,6 +162,14 @@ def test_a_first_row_that_recurs_below_is_data() -> None:
     assert table("搜索|张三", "搜索|李四", "信息流|张三").header_row is None
 
 
+def test_titles_of_groups_above_the_header_belong_to_it_and_a_shop_does_not() -> None:
+    titled = table("导出|", "申请||处理|", "订单编号|实付金额|结果|时间", "D1|9.90|好|早")
+    assert (titled.header_row, titled.upper, titled.above.tolist()) == (3, 1, [0])
+    assert titled.names == ("订单编号", "实付金额", "结果", "时间")
+    noted = table("店铺|示例|", "订单编号|实付金额|结果", "D1|9.90|好")
+    assert (noted.upper, noted.above.tolist()) == (0, [0])
+
+
 def test_an_empty_sheet_has_no_table() -> None:
     assert find_tables(sheet("|", "|"), KNOWN) == ()
 
@@ -160,4 +178,4 @@ def test_an_empty_sheet_has_no_table() -> None:
 def test_every_row_is_above_the_header_or_below_it_or_the_header(rows: list[str]) -> None:
     for found in find_tables(sheet(*rows), KNOWN):
         header = found.header_row is not None
-        assert len(found.above) + header + len(found.body) == len(rows)
+        assert len(found.above) + found.upper + header + len(found.body) == len(rows)

@@ -1,9 +1,16 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from ecreview.intake.ids import read_ids, read_keys
 from tests.intake.cleaning import words
+
+if TYPE_CHECKING:
+    from random import Random
 
 WRAPPED = [
     '="3900000000000000011"',
@@ -15,6 +22,9 @@ WRAPPED = [
     " 3900000000000000011 ",
     "\u30003900000000000000011\u200b",
     "３９0000000000000００１１",
+    "ID：3900000000000000011",
+    "ID: 3900000000000000011",
+    "id:3900000000000000011",
 ]
 
 
@@ -26,7 +36,21 @@ def test_an_id_loses_its_wrapping_and_no_digit(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["001", "C536379", "T200P39", "SKU-01", "5E10", "85123A", "1.5", "10002"]
+    "text",
+    [
+        "001",
+        "C536379",
+        "T200P39",
+        "SKU-01",
+        "5E10",
+        "85123A",
+        "1.5",
+        "10002",
+        "P800600400",
+        "a|b",
+        "a;b",
+        "IDEA:1",
+    ],
 )
 def test_an_id_that_needs_nothing_stays_as_it_is(text: str) -> None:
     ids = read_ids(words(text))
@@ -35,12 +59,56 @@ def test_an_id_that_needs_nothing_stays_as_it_is(text: str) -> None:
     assert not ids.lossy.any()
 
 
-def test_the_tail_of_a_float_is_dropped_where_no_digit_can_be_lost() -> None:
-    assert read_ids(words("17850.0", "167600000000011.0")).values.to_pylist() == [
-        "17850",
-        "167600000000011",
-    ]
-    assert read_ids(words("3900000000000000011.0")).values.to_pylist() == ["3900000000000000011.0"]
+@pytest.mark.parametrize(
+    ("text", "value", "is_lossy"),
+    [
+        ("17850.0", "17850", False),
+        ("10160000000011.0", "10160000000011", False),
+        ("167600000000011.00", "167600000000011", False),
+        (
+            "9007199254740992.0",
+            "9007199254740992",
+            False,
+        ),  # 2^53, the last one a float tells exactly
+        ("9007199254740994.0", "9007199254740994.0", True),
+        ("3900000000000000011.0", "3900000000000000011.0", True),
+    ],
+)
+def test_the_tail_of_a_float_is_dropped_where_no_digit_can_be_lost(
+    text: str, value: str, *, is_lossy: bool
+) -> None:
+    ids = read_ids(words(text))
+    assert ids.values.to_pylist() == [value]
+    assert ids.lossy.tolist() == [is_lossy]
+
+
+DISGUISES = {
+    "bare": "{}",
+    "formula": '="{}"',
+    "tab": "\t{}",
+    "tab after": "{}\t",
+    "apostrophe": "'{}",
+    "backtick": "`{}",
+    "quotes": '"{}"',
+    "blanks": " {} ",
+    "label": "ID：{}",
+    "tab and formula": '\t="{}"',
+}
+
+
+@pytest.mark.parametrize("disguise", DISGUISES.values(), ids=DISGUISES)
+@settings(max_examples=200)
+@given(
+    st.lists(st.from_regex(r"[A-Z]{0,3}[0-9]{1,28}", fullmatch=True), min_size=1, max_size=20),
+    st.randoms(),
+)
+def test_an_id_in_any_disguise_is_read_as_itself_in_any_order(
+    disguise: str, ids: list[str], random: Random
+) -> None:
+    random.shuffle(ids)
+    read = read_ids(words(*map(disguise.format, ids)))
+    assert read.values.to_pylist() == ids
+    assert not read.lossy.any()
 
 
 @pytest.mark.parametrize("text", [None, "", "\t", "-", "--", '=""'])

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -117,7 +118,7 @@ def test_a_person_may_say_what_an_unknown_table_is() -> None:
     assert orders["paid_gross"].tolist() == [10_000, 0]
 
 
-def test_a_choice_without_columns_takes_the_likely_ones() -> None:
+def test_a_choice_without_columns_takes_the_sure_ones() -> None:
     file = text(
         "o.csv",
         "order_id,order_purchase_timestamp,customer_id,总金额,应付金额\n1,2026-06-18,c,9.00,9.00\n",
@@ -125,7 +126,7 @@ def test_a_choice_without_columns_takes_the_likely_ones() -> None:
     assert inline(file).tables == {}  # two amounts: in doubt
     assert "COLUMN_MISSING" in codes(inline(file, choices=Choices((TableChoice("*", "orders"),))))
     fixed = text(
-        "o.csv", "order_id,order_purchase_timestamp,customer_id,国内销售额\n1,2026-06-18,c,9.00\n"
+        "o.csv", "order_id,order_purchase_timestamp,销售额,退款编号\n1,2026-06-18,9.00,R-1\n"
     )
     assert inline(fixed).tables == {}
     orders = frame(inline(fixed, choices=Choices((TableChoice("*", "orders"),))), "orders")
@@ -374,3 +375,27 @@ def test_tables_of_other_kinds_are_left_alone(
     assert table.ledger.quarantined == rows
     assert table.ledger.is_balanced
     assert dataset.tables == {}
+
+
+@pytest.mark.parametrize(
+    ("said", "day", "is_asked"),
+    [
+        ("{}", "2025-06-07", True),
+        ('{"dates": "day_first"}', "2025-07-06", False),
+        ('{"dates": "month_first"}', "2025-06-07", False),
+    ],
+)
+def test_a_person_says_whether_the_day_comes_first(said: str, day: str, *, is_asked: bool) -> None:
+    file = text("订单.csv", "订单号,下单时间,订单金额\nA-1,06/07/2025,100.00\n")
+    entry = {"file": "订单.csv"} | json.loads(said)
+    dataset = inline(file, choices=Choices.from_json(json.dumps({"tables": [entry]})))
+    assert [str(t.date()) for t in frame(dataset, "orders")["created_at"]] == [day]
+    assert ("DATE_AMBIGUOUS" in codes(dataset)) is is_asked
+
+
+def test_a_date_without_a_year_takes_it_from_the_name_of_the_file() -> None:
+    content = "订单号,下单时间,订单金额\nA-1,06-18,100.00\n"
+    named = inline(text("订单_2026-06-01_2026-06-30.csv", content))
+    assert [str(t.date()) for t in frame(named, "orders")["created_at"]] == ["2026-06-18"]
+    unnamed = inline(text("订单.csv", content))
+    assert "DATE_BAD" in codes(unnamed)

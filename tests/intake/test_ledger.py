@@ -1,9 +1,10 @@
 from __future__ import annotations
 
 import numpy as np
+import pyarrow as pa
 import pytest
 
-from ecreview.intake.ledger import Amounts, Aside, build_ledger
+from ecreview.intake.ledger import Amounts, Aside, build_ledger, require_rows, require_whole
 from ecreview.intake.rows import classify_rows
 from ecreview.model.finding_kinds import AMOUNT_BAD, ROW_DUP, ROW_FOLDED
 from ecreview.model.ledger import ASIDE_LISTED
@@ -58,3 +59,17 @@ def test_at_most_so_many_rows_are_listed_but_all_are_counted(rows: int) -> None:
     )
     assert ledger.duplicate == rows
     assert len(ledger.aside) == ASIDE_LISTED
+
+
+def test_a_kept_row_that_is_not_in_the_table_is_a_bug_and_one_that_became_several_is_none() -> None:
+    ledger = build_ledger(RAW, ROWS, ASIDE, amounts=AMOUNTS, kept_cents=100)
+    require_rows(pa.table({"source_row": [2, 2]}), ledger, "a.csv", None)
+    with pytest.raises(AssertionError, match="2 of 1 kept rows"):
+        require_rows(pa.table({"source_row": [2, 3]}), ledger, "a.csv", None)
+
+
+def test_tables_that_leave_a_row_of_their_sheet_out_are_a_bug() -> None:
+    ledger = build_ledger(RAW, ROWS, ASIDE, amounts=AMOUNTS, kept_cents=100)
+    require_whole(RAW.sheet, [ledger])
+    with pytest.raises(AssertionError, match="12 of 6 rows"):
+        require_whole(RAW.sheet, [ledger, ledger])

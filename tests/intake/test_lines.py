@@ -85,6 +85,14 @@ def test_an_order_amount_is_shared_out_over_its_lines_to_the_cent(
     assert values(lines, "line_paid") == [334, 333, 333, 500]
 
 
+@pytest.mark.parametrize("back", [["4.00", "", ""], ["", "", "4.00"]])
+def test_the_refund_of_an_order_counts_on_whichever_line_it_stands(back: list[str]) -> None:
+    rows = "\n".join(f"A | 2026-06-18 | 1 | 4.00 | {b}" for b in back)
+    text = f"order_id | created_at | quantity | line_amount | refunded\n{rows}"
+    lines = clean("order_lines", text, plain_format("order_lines", order_amount_on="first_line"))
+    assert values(lines, "refunded") == [134, 133, 133]
+
+
 def test_unexplained_lines_raise_no_finding_about_refunds() -> None:
     text = """
         order_id | created_at | quantity | line_amount
@@ -93,3 +101,52 @@ def test_unexplained_lines_raise_no_finding_about_refunds() -> None:
     lines = clean("order_lines", text)
     assert codes(lines) == set()
     assert "refund_state" not in lines.frame.column_names
+
+
+def test_a_refund_without_an_amount_is_taken_as_all_that_was_paid_and_told() -> None:
+    text = """
+        order_id | created_at | quantity | line_amount | line_paid | status_raw        | refund_state
+        A        | 2026-06-18 | 1        | 9.00        | 8.00      | 已发货，退款成功  |
+        B        | 2026-06-18 | 1        | 5.00        | 5.00      | 已收货            | 退款成功
+        C        | 2026-06-18 | 1        | 3.00        | 3.00      | 已收货            | 无售后或售后取消
+        D        | 2026-06-18 | 1        | 2.00        | 0         | 未发货，退款成功  | 退款成功
+    """
+    lines = clean("order_lines", text, plain_format("order_lines", refunds_in_full=True))
+    assert values(lines, "refunded") == [800, 500, 0, 0]
+    assert values(lines, "refund_state") == ["full", "full", "none", "none"]
+    (told,) = [f for f in lines.findings if f.kind.code == "REFUND_IN_FULL"]
+    assert (told.count, told.place.rows) == (2, (2, 3))
+
+
+@pytest.mark.parametrize("where", ["every_line", "first_line"])
+def test_amounts_that_differ_within_an_order_are_those_of_its_lines(where: str) -> None:
+    text = """
+        order_id | created_at | quantity | line_amount | line_paid
+        A        | 2026-06-18 | 1        | 3.00        | 2.00
+        A        | 2026-06-18 | 1        | 7.00        | 6.50
+        A        | 2026-06-18 | 1        | 1.00        |
+        B        | 2026-06-18 | 1        | 3.00        | 4.00
+        B        | 2026-06-18 | 1        | 1.00        | 4.00
+    """
+    lines = clean("order_lines", text, plain_format("order_lines", order_amount_on=where))
+    assert values(lines, "line_paid") == [200, 650, None, 300, 100]
+
+
+def test_a_gift_may_be_named_and_have_a_price() -> None:
+    text = """
+        order_id | created_at | quantity | line_amount | is_gift
+        A        | 2026-06-18 | 1        | 3.00        | 否
+        A        | 2026-06-18 | 1        | 0.50        | 是
+        A        | 2026-06-18 | 1        | 0           |
+    """
+    assert values(clean("order_lines", text), "is_gift") == [False, True, True]
+
+
+def test_a_line_without_amount_and_price_was_worth_what_was_paid_for_it() -> None:
+    text = """
+        order_id | created_at | quantity | line_paid
+        A        | 2026-06-18 | 1        | 500.00
+        A        | 2026-06-18 | 2        | 500.00
+    """
+    lines = clean("order_lines", text, plain_format("order_lines", order_amount_on="every_line"))
+    assert values(lines, "line_amount") == [25000, 25000]

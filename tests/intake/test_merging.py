@@ -223,6 +223,7 @@ def test_where_most_orders_come_again_alike_a_changed_amount_is_a_version() -> N
         ("order_lines", ("order_id", "line_id"), ("line_id",)),
         ("order_lines", ("order_id",), ()),
         ("payments", ("txn_id", "amount"), ("txn_id", "amount")),
+        ("payments", ("subject_raw", "amount"), ()),
         ("product_costs", ("sku_code",), ("sku_code",)),
         ("inventory", ("sku_code",), ()),
         ("events", ("user_key",), ()),

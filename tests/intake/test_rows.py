@@ -84,6 +84,16 @@ def test_a_footer_of_the_export_is_told_by_its_own_pattern() -> None:
     assert classes(text, keys=("id",), footer=("^本期",)) == {"notes": [2]}
 
 
+def test_a_footer_whose_words_stand_in_the_key_column_is_one() -> None:
+    text = """
+        no  | id                   | amount
+        101 | 02-00011             | 1.00
+        1   | record(s) downloaded |
+    """
+    told = classes(text, keys=("id",), footer=(r"^record\(s\) downloaded",))
+    assert told == {"data": [2], "notes": [3]}
+
+
 def test_a_row_without_text_is_blank_wherever_it_stands() -> None:
     text = """
         id | amount

@@ -28,6 +28,7 @@ COMPOUND = bytes.fromhex("d0cf11e0a1b11ae1")
             Kind.XML,
         ),
         (gzip.compress(b"a,b\n"), Kind.GZIP),
+        (zipped({"orders.csv": "a,b"}), Kind.ZIP),
         (b"[note] a,b\n1,2\n", Kind.TEXT),
     ],
 )
@@ -45,7 +46,6 @@ def test_the_bytes_tell_the_kind(content: bytes, kind: Kind) -> None:
         (b"\x06admin" + b"\x00" * 159, "FILE_UNKNOWN"),
         (b"x", "FILE_UNKNOWN"),
         (b"PK\x03\x04", "FILE_DAMAGED"),
-        (zipped({"orders.csv": "a,b"}), "FILE_ARCHIVE"),
         (b"Rar!\x1a\x07\x00....", "FILE_ARCHIVE"),
         (b"7z\xbc\xaf'\x1c....", "FILE_ARCHIVE"),
         (COMPOUND + b"\x00" * 600, "FILE_DAMAGED"),
@@ -65,3 +65,15 @@ def test_a_picture_is_called_a_picture() -> None:
         sniff(b"\xff\xd8\xff\xe0")
     assert "图片" in refused.value.text.zh
     assert "a picture" in refused.value.text.en
+
+
+@pytest.mark.parametrize(
+    ("content", "word"), [(b"PAR1\x15\x04", "Parquet"), (b"SQLite format 3\x00\x10", "SQLite")]
+)
+def test_a_file_of_data_that_is_no_spreadsheet_is_called_by_its_name(
+    content: bytes, word: str
+) -> None:
+    with pytest.raises(FileRefused) as refused:
+        sniff(content)
+    assert word in refused.value.text.zh
+    assert word in refused.value.text.en

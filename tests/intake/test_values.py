@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from typing import Any
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 import pytest
@@ -8,11 +9,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ecreview.intake.coded import encode
-from ecreview.intake.values import Habits, example, read_column, shown
+from ecreview.intake.typed import Habits, example, shown
+from ecreview.intake.values import read_column
 from ecreview.model.fields import Field, Kind
 from ecreview.model.tables import TABLES
 from ecreview.model.text import EMPTY
-from tests.intake.cleaning import clean, words
+from tests.intake.cleaning import clean, codes, values, words
+
+if TYPE_CHECKING:
+    from ecreview.intake.mapping import Dates
 
 
 def read(
@@ -84,6 +89,37 @@ def test_words_are_trimmed_and_replaced_as_a_person_chose() -> None:
     assert read(Kind.CATEGORY, " 手淘搜索 ", "直通车", "-", key="channel", words=chosen) == [
         "search", "直通车", None,
     ]  # fmt: skip
+
+
+def test_a_range_of_days_gives_a_table_with_periods_both_ends() -> None:
+    header = "date | campaign_name | impressions | clicks | spend"
+    table = clean("ad_spend", f"{header}\n20260601~20260630 | 计划一 | 100 | 5 | 9.90")
+    assert values(table, "date") == [datetime(2026, 6, 1)]
+    assert values(table, "period_end") == [datetime(2026, 6, 30)]
+
+
+def test_a_range_of_days_is_a_told_fault_in_a_table_of_single_days() -> None:
+    table = clean("traffic_daily", "date | visitors\n20260601~20260630 | 5\n2026-06-18 | 6")
+    assert table.frame.num_rows == 1
+    (told,) = [f for f in table.findings if f.kind.code == "DATE_BAD"]
+    assert dict(told.values)["example"] == "20260601~20260630"
+
+
+@pytest.mark.parametrize(
+    ("dates", "day", "is_asked"),
+    [
+        (None, datetime(2025, 6, 7), True),
+        ("month_first", datetime(2025, 6, 7), False),
+        ("day_first", datetime(2025, 7, 6), False),
+    ],
+)
+def test_an_open_order_of_day_and_month_is_asked_until_a_person_says_it(
+    dates: Dates | None, day: datetime, *, is_asked: bool
+) -> None:
+    header = "order_id | created_at | order_amount"
+    table = clean("orders", f"{header}\nA | 06/07/2025 | 1.00", dates=dates)
+    assert values(table, "created_at") == [day]
+    assert ("DATE_AMBIGUOUS" in codes(table)) is is_asked
 
 
 def test_an_id_with_lost_digits_is_only_kept_where_the_row_needs_one() -> None:

@@ -28,22 +28,27 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 FAST_FROM_BYTES = 100_000  # below, the line reader is as quick
+BLOCK_BYTES = 1 << 20  # larger blocks leave the cache
+FIRST_LOOK = 1_000  # rows of which two filled ones make a table
 TAIL_LINES = 8  # footers and a cut last row are left to the line reader
 _SINGLE_BYTE_ENDS = ("utf-8", "utf-8-sig", "gb18030", "big5", "cp1252")
 
 
-def read_delimited(name: str, content: bytes, known: frozenset[str]) -> tuple[RawSheet, TextShape]:
+def read_delimited(
+    name: str, content: bytes, known: frozenset[str], *, encoding: str | None = None
+) -> tuple[RawSheet, TextShape]:
     """Return the text as a sheet, and how it was read.
 
     Args:
         name: name of the upload.
         content: its bytes.
         known: normalised header names of all formats.
+        encoding: as a person chose, None = to be told.
 
     Raises:
         FileRefused: no encoding fits, the table is too wide, or there is no row at all.
     """
-    shape = shape_of(content, known)
+    shape = shape_of(content, known, encoding)
     if shape.width > TABLE_COLUMNS:
         raise FileRefused(GRID_TOO_BIG, rows="?", cols=f"{shape.width:,}")
     rows = _read_fast(content, shape) or _read_tolerant(content, shape)
@@ -73,7 +78,7 @@ def _read_fast(content: bytes, shape: TextShape) -> Rows | None:
         return None
     rows = Rows(shape.width)
     read_lines(physical_lines(content[:start], shape.encoding), shape, rows)
-    first = rows.numbers[-1] + 1 if rows.numbers else 1
+    first = 1 if shape.header is None else shape.header + 2
     if len(rows.numbers) + 1 != first:
         return None
     rows.numbers.extend(range(first, first + body.num_rows))
@@ -115,11 +120,11 @@ def _read_body(body: memoryview, shape: TextShape) -> pa.Table | None:
                 column_names=names,
                 encoding=shape.encoding.removesuffix("-sig"),
                 use_threads=False,
-                block_size=1 << 22,
+                block_size=BLOCK_BYTES,
             ),
             arrow_csv.ParseOptions(delimiter=shape.separator, ignore_empty_lines=False),
             arrow_csv.ConvertOptions(
-                column_types=dict.fromkeys(names, pa.large_string()), strings_can_be_null=False
+                column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False
             ),
         )
     except (pa.ArrowInvalid, UnicodeError):
@@ -144,13 +149,13 @@ def _sheet(name: str, rows: Rows) -> RawSheet:
 
 def _no_rows(width: int) -> pa.Table:
     """Return a table without rows."""
-    blank = pa.array([], pa.large_string())
+    blank = pa.array([], pa.string())
     return pa.table([blank] * width, names=[f"c{i}" for i in range(width)])
 
 
 def _widened(table: pa.Table, width: int) -> pa.Table:
     """Return the table with blank columns added up to that width."""
-    blank = pa.nulls(table.num_rows, pa.large_string())
+    blank = pa.nulls(table.num_rows, pa.string())
     for i in range(table.num_columns, width):
         table = table.append_column(f"c{i}", blank)
     return table
@@ -171,6 +176,8 @@ def _findings(name: str, rows: Rows, total: int) -> Iterable[Finding]:
 def _check_table(sheet: RawSheet, shape: TextShape) -> None:
     """Refuse a text without a filled row, and a single word or sentence."""
     if sheet.aside:
+        return
+    if filled_rows(sheet.cells.slice(0, FIRST_LOOK)).sum() > 1:
         return
     rows = int(filled_rows(sheet.cells).sum())
     if not rows:

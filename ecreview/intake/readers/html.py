@@ -5,28 +5,33 @@ Both are parsed without network, without entities, and nothing but the text of c
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import re
+from dataclasses import dataclass, field, replace
 
 import lxml.etree
 import lxml.html
 import numpy as np
 import pyarrow as pa
 
-from ecreview.intake.encoding import BROKEN
 from ecreview.intake.guard import COLUMNS, ROWS, check_grid
+from ecreview.intake.letters import BROKEN
 from ecreview.intake.raw import RawSheet
 from ecreview.model.errors import FileRefused
 from ecreview.model.finding_kinds import (
+    FILE_CUT,
     FILE_DAMAGED,
     FILE_HTML_PAGE,
     FILE_UNSAFE_XML,
     GRID_TOO_BIG,
     NO_DATA,
 )
+from ecreview.model.findings import Finding, Place
 
 SPAN_LIMIT = 1_000  # browsers cap a column span at this
 _ENCODINGS = ("utf-8-sig", "gb18030")
 _SPREADSHEET = "{urn:schemas-microsoft-com:office:spreadsheet}"
+_TABLE_START = re.compile(rb"<table\b", re.IGNORECASE)
+_TABLE_END = re.compile(rb"</table\b", re.IGNORECASE)
 _UNSAFE = (b"<!DOCTYPE", b"<!ENTITY")
 
 
@@ -88,7 +93,10 @@ def read_html(name: str, content: bytes) -> tuple[RawSheet, ...]:
     filled = tuple(sheet for sheet in sheets if sheet is not None)
     if not filled:
         raise FileRefused(FILE_HTML_PAGE)
-    return filled
+    if len(_TABLE_START.findall(content)) <= len(_TABLE_END.findall(content)):
+        return filled
+    cut = Finding(FILE_CUT, Place(name, filled[-1].sheet), 1, 1)
+    return (*filled[:-1], replace(filled[-1], findings=(cut,)))
 
 
 def read_spreadsheet_xml(name: str, content: bytes) -> tuple[RawSheet, ...]:

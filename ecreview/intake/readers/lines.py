@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
-from ecreview.intake.encoding import BLANKS, BROKEN, split_blanks
+from ecreview.intake.encoding import BLANKS, split_blanks
+from ecreview.intake.letters import BROKEN
 from ecreview.model.finding_kinds import ROW_CUT, ROW_ENCODING, ROW_QUOTE, ROW_WIDTH
 from ecreview.model.ledger import SetAside
 
@@ -92,7 +93,7 @@ class Rows:
         if self._open:
             width = max(self.width, *(len(cells) for cells in self._open))
             padded = [cells + [""] * (width - len(cells)) for cells in self._open]
-            columns = [pa.array(column, pa.large_string()) for column in zip(*padded, strict=True)]
+            columns = [pa.array(column, pa.string()) for column in zip(*padded, strict=True)]
             self.tables.append(pa.table(columns, names=[f"c{i}" for i in range(width)]))
             self._open = []
 

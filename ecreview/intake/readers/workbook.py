@@ -6,7 +6,8 @@ only where the engine gives up on a small book that the guard has passed.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import replace
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import fastexcel
@@ -15,13 +16,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from ecreview.intake.cells import any_filled
-from ecreview.intake.census import LONG_NUMBER, SheetCensus
-from ecreview.intake.guard import Survey, survey_book
+from ecreview.intake.guard import survey_book
 from ecreview.intake.raw import CellCensus, RawSheet
+from ecreview.intake.readers.book import Book, Cells
 from ecreview.intake.readers.compound import MAGIC, BookFacts, read_facts
 from ecreview.intake.readers.opendocument import error_cells
+from ecreview.intake.readers.renumber import put_in_order
 from ecreview.intake.readers.second import read_again
-from ecreview.intake.readers.structure import Structure, structure_of
+from ecreview.intake.readers.structure import structure_of
 from ecreview.intake.sniff import Kind
 from ecreview.model.errors import FileRefused
 from ecreview.model.finding_kinds import (
@@ -32,6 +34,9 @@ from ecreview.model.finding_kinds import (
     NO_DATA,
     NO_SHEET,
     READERS_DIFFER,
+    ROWS_HIDDEN,
+    ROWS_RENUMBERED,
+    SHEET_FULL,
     SHEET_HIDDEN,
     SHEET_SKIPPED,
 )
@@ -44,59 +49,19 @@ T = TypeVar("T")
 
 SECOND_OPINION_CELLS = 200_000  # openpyxl needs twenty times the engine's time
 EMPTY_STYLED_CELLS = 1_000  # fewer are ordinary and not worth a word
+FULL_ROWS = (
+    65_535,
+    65_536,
+    1_048_575,
+    1_048_576,
+)  # as many as a sheet can hold, or one is kept free
 
 _LONG_TEXT = r"^\d{16,}$"
+LONG_TEXTS = 1_000  # of a column that are looked at
 
 
 class EngineFailed(Exception):
     """The engine cannot read a book or one of its sheets."""
-
-
-@dataclass(frozen=True, slots=True)
-class Book:
-    """What is known of a book beside its cells.
-
-    Attributes:
-        name: name of the upload.
-        content: its bytes.
-        kind: which container.
-        survey: what the guard found; empty for old books.
-        structure: sheets and parts of a zipped book; empty for the others.
-        facts: what an old book says of itself; empty for zipped ones.
-    """
-
-    name: str
-    content: bytes
-    kind: Kind
-    survey: Survey = field(default_factory=Survey)
-    structure: Structure = field(default_factory=Structure)
-    facts: BookFacts = field(default_factory=BookFacts)
-
-    @property
-    def date_1904(self) -> bool:
-        """Return whether serial dates count from 1904."""
-        return self.structure.date_1904 or self.facts.date_1904
-
-    def census(self, title: str) -> SheetCensus | None:
-        """Return what was counted in the XML of a sheet, None where it was not."""
-        return self.survey.sheets.get(self.structure.parts.get(title, ""))
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Cells:
-    """The cells of one sheet as a reader gives them.
-
-    Attributes:
-        table: columns c0 … cn from the first column of the sheet on; row i is Excel's row i + 1.
-        errors: addresses of cells that hold no readable value: (Excel's row, column from 0).
-        is_hidden: whether the sheet is hidden.
-        long_columns: columns with number cells of more than 15 digits.
-    """
-
-    table: pa.Table
-    errors: tuple[tuple[int, int], ...] = ()
-    is_hidden: bool = False
-    long_columns: tuple[int, ...] = ()
 
 
 def read_workbook(
@@ -107,10 +72,9 @@ def read_workbook(
     Raises:
         FileRefused: the book is unsafe, damaged, encrypted or empty.
     """
-    book = _look_into(name, content, kind)
+    book, found = _read_in_order(_look_into(name, content, kind))
     findings = [Finding(MACRO, Place(name), 1, 1)] if book.survey.has_macros else []
     sheets: list[RawSheet] = []
-    found = _read_all(book)
     if not found:
         raise FileRefused(NO_SHEET)
     for title, cells in found:
@@ -122,7 +86,8 @@ def read_workbook(
         else:
             sheets.append(_raw_sheet(book, title, cells))
     if not sheets:
-        raise FileRefused(NO_DATA)
+        is_lost = any(cells and book.lost(title, cells) > 0 for title, cells in found)
+        raise FileRefused(FILE_DAMAGED if is_lost else NO_DATA)
     return tuple(sheets), tuple(findings)
 
 
@@ -135,12 +100,28 @@ def _look_into(name: str, content: bytes, kind: Kind) -> Book:
     return Book(name, content, kind, survey, structure_of(survey.small))
 
 
+def _read_in_order(book: Book) -> tuple[Book, list[tuple[str, Cells | None]]]:
+    """Return the book and its sheets; where cells were lost to repeated row numbers, with those mended."""
+    found = _read_all(book)
+    lossy = {book.part(title) for title, cells in found if cells and book.lost(title, cells) > 0}
+    if book.kind is not Kind.XLSX or not lossy:
+        return book, found
+    content, numbered = put_in_order(book.content, lossy)
+    if not numbered:
+        return book, found
+    mended = replace(_look_into(book.name, content, book.kind), renumbered=numbered)
+    return mended, _read_all(mended)
+
+
 def _read_all(book: Book) -> list[tuple[str, Cells | None]]:
     """Return title and cells of each sheet in order; None for charts and macro sheets."""
     try:
         reader = _call(lambda: fastexcel.read_excel(book.content))
         titles = tuple(reader.sheet_names)
-        return [(title, _read_sheet(book, reader, i)) for i, title in enumerate(titles)]
+        return [
+            (title, None if book.is_drawing(title) else _read_sheet(book, reader, i))
+            for i, title in enumerate(titles)
+        ]
     except EngineFailed as error:
         return [(title, Cells(table, errors)) for title, table, errors in _second(book, error)]
 
@@ -219,21 +200,34 @@ def _long_columns(
 ) -> tuple[int, ...]:
     """Return the columns in which a long number stands in a number cell, not in a text cell.
 
-    Only columns that show one at all are read again, as numbers: text cells are null in them then.
+    Only columns that show one at all are read again, to tell whether they are of text cells alone.
     """
     return tuple(
         place
         for index, place in enumerate(places)
-        if pc.any(pc.match_substring_regex(table.column(place), _LONG_TEXT)).as_py()
-        and _holds_long_number(reader, position, index)
+        if _shows_long_number(table.column(place)) and not _is_all_text(reader, position, index)
     )
 
 
-def _holds_long_number(reader: Any, position: int, index: int) -> bool:
-    """Return whether a column holds a number of more than 15 digits in a number cell."""
-    options = {"dtypes": {index: "float"}, "use_columns": [index], "dtype_coercion": "strict"}
-    numbers = _call(lambda: _load(reader, position, **options).to_arrow()).column(0)
-    return bool(pc.any(pc.greater_equal(numbers, pa.scalar(LONG_NUMBER))).as_py())
+def _shows_long_number(cells: pa.ChunkedArray) -> bool:
+    """Return whether a cell reads as a number of more than 15 digits that a number cell could hold.
+
+    The engine writes a number cell with as few digits as tell it from its neighbours, then zeros; a text with
+    more digits than that (3900000000000000011) is none.
+    """
+    shown = cells.filter(pc.match_substring_regex(cells, _LONG_TEXT))[:LONG_TEXTS]
+    return any(int(Decimal(repr(float(text)))) == int(Decimal(text)) for text in shown.to_pylist())
+
+
+def _is_all_text(reader: Any, position: int, index: int) -> bool:
+    """Return whether all cells of a column are text cells."""
+    options = {"dtypes": None, "use_columns": [index], "dtype_coercion": "strict"}
+    try:
+        sheet = _call(lambda: _load(reader, position, schema_sample_rows=None, **options))
+        cells = _call(sheet.to_arrow)
+    except EngineFailed:  # cells of several kinds
+        return False
+    return bool(pa.types.is_string(cells.schema.field(0).type))
 
 
 def _is_blank(cells: Cells) -> bool:
@@ -258,25 +252,29 @@ def _raw_sheet(book: Book, title: str, cells: Cells) -> RawSheet:
             formulas_without_value=counted.formulas_without_value if counted else 0,
             long_columns=long_columns,
         ),
-        findings=tuple(_sheet_findings(book.name, title, cells, counted)),
+        findings=tuple(_sheet_findings(book, title, cells)),
         date_1904=book.date_1904,
     )
 
 
-def _sheet_findings(
-    name: str, title: str, cells: Cells, counted: SheetCensus | None
-) -> list[Finding]:
+def _sheet_findings(book: Book, title: str, cells: Cells) -> list[Finding]:
     """Return what is remarkable about a sheet as a whole."""
-    place = Place(name, title)
+    place = Place(book.name, title)
     findings: list[Finding] = []
     if cells.is_hidden:
         findings.append(Finding(SHEET_HIDDEN, place, 1, 1, values=(("sheet", title),)))
+    rows = cells.table.num_rows
+    if rows in FULL_ROWS:
+        findings.append(Finding(SHEET_FULL, place, rows, rows))
+    counted = book.census(title)
     if counted is None:
         return findings
-    read = sum(len(column) - column.null_count for column in cells.table.columns)
-    lost = counted.values - read - len({*cells.errors, *counted.errors})
-    if lost > 0:
+    if mended := book.renumbered.get(book.part(title)):
+        findings.append(Finding(ROWS_RENUMBERED, place, mended, mended))
+    if (lost := book.lost(title, cells)) > 0:
         findings.append(Finding(READERS_DIFFER, place, lost, counted.values))
+    if counted.hidden_rows:
+        findings.append(Finding(ROWS_HIDDEN, place, counted.hidden_rows, rows))
     if counted.empty_cells >= EMPTY_STYLED_CELLS:
         findings.append(Finding(GRID_EMPTY_STYLE, place, counted.empty_cells, counted.empty_cells))
     return findings

@@ -199,3 +199,15 @@ def test_each_row_is_kept_or_set_aside_and_each_line_is_counted_once(
     numbers = sorted([*sheet.rows.tolist(), *(aside.row for aside in sheet.aside)])
     assert len(set(numbers)) == len(numbers) == sheet.total
     assert numbers[0] == 1
+
+
+@pytest.mark.parametrize("count", [2, FAST_FROM_BYTES // 20])
+def test_a_name_in_quotes_may_hold_a_line_break(count: int) -> None:
+    head = '订单编号,"下单\n时间",实付金额\n'
+    sheet = read(head + orders(count))
+    assert (sheet.total, sheet.aside) == (count + 1, ())
+    assert [row[:3] for row in rows_of(sheet)[:2]] == [
+        (1, "订单编号", "下单\n时间"),
+        (3, "D0", "2026-06-18 10:00:00"),
+    ]
+    assert sheet.rows[-1] == count + 2

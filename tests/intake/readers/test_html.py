@@ -90,3 +90,12 @@ def test_an_xml_spreadsheet_that_cannot_be_read_is_refused_by_name(
     with pytest.raises(FileRefused) as refused:
         xml(body, prolog)
     assert refused.value.code == code
+
+
+def test_a_page_that_ends_within_its_table_is_read_and_told() -> None:
+    page = b"<table><tr><td>a<td>b<tr><td>1<td>2"
+    (cut,) = read_html("a.xls", page)
+    (whole,) = read_html("a.xls", page + b"</TABLE>")
+    assert cut.cells.equals(whole.cells)
+    assert [finding.kind.code for finding in cut.findings] == ["FILE_CUT"]
+    assert whole.findings == ()
