@@ -3,11 +3,16 @@
     python benchmarks/ours.py main|complete ORDERS.xlsx PAYMENTS.csv OUT.xlsx
     python benchmarks/ours.py retail LINES.xlsx OUT.xlsx
     python benchmarks/ours.py match LEFT.arrow RIGHT.arrow
+    python benchmarks/ours.py read ORDERS.xlsx|ORDERS.csv
+    python benchmarks/ours.py grow ORDERS.xlsx|ORDERS.csv
 
 `main` and `retail` do what the plain scripts do (reconciliation, cohorts, RFM, groups, anomalies, workbook);
-`complete` is the whole review. The process collects garbage as rarely as the command does. Prints one JSON
-line: the control figures and the CPU seconds of the work in this process: after the imports, and in matching
-after the tables are loaded.
+`complete` is the whole review; `read` is bytes → checked cells of text, as the worker reads them. The process
+collects garbage as rarely as the command does. Prints one JSON line: the control figures and the CPU seconds
+of the work in this process: after the imports, and in matching after the tables are loaded. `grow` tells as
+controls by how many megabytes a server that has read a file before grows when it reads this one through its
+worker, the dataset included: memory of its own when it is done, the same with the pages of the worker's file
+that it looks at (the system takes them back at need), and that at most meanwhile. Only Linux tells them.
 """
 
 from __future__ import annotations
@@ -25,6 +30,8 @@ from ecreview.analyses import ANALYSES
 from ecreview.cli.oneshot import collect_rarely
 from ecreview.intake.ingest import ingest
 from ecreview.intake.mapping import Choices, TableChoice
+from ecreview.intake.read import read_file
+from ecreview.intake.recognise import known_names
 from ecreview.model.dataset import Dataset, Table, Upload
 from ecreview.model.scope import Period, Scope, Settings
 from ecreview.model.tables import ORDERS, PAYMENTS
@@ -140,6 +147,36 @@ def match_job(left: str, right: str) -> Told:
     return _count(found), _cpu() - begin
 
 
+def read_job(path: str) -> Told:
+    """Read a file as the worker does: guarded, counted, every cell as text."""
+    begin = _cpu()
+    file = read_file(Upload.of(Path(path).name, Path(path).read_bytes()), known_names())
+    rows = file.sheets[0].total - 1
+    return {"rows": rows}, _cpu() - begin
+
+
+def grow_job(path: str) -> Told:
+    """Read a file through the worker, after a first small one; return how much larger this process is then."""
+    begin = _cpu()
+    ingest([Upload.of("first.csv", b"a,b\n1,2\n3,4\n")])
+    uploads = [Upload.of(Path(path).name, Path(path).read_bytes())]
+    Path("/proc/self/clear_refs").write_text("5", encoding="ascii")  # the peak counts from here
+    own, resident = _megabytes("RssAnon"), _megabytes("VmRSS")
+    dataset = ingest(uploads, choices=CHOICES, salt=b"benchmark")
+    grown = {
+        "own_mb": _megabytes("RssAnon") - own,
+        "resident_mb": _megabytes("VmRSS") - resident,
+        "peak_mb": _megabytes("VmHWM") - resident,
+    }
+    return {"rows": len(dataset.tables["order_lines"].frame)} | grown, _cpu() - begin
+
+
+def _megabytes(word: str) -> int:
+    """Return what the system says of this process under that word."""
+    lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
+    return next(int(line.split()[1]) // 1024 for line in lines if line.startswith(word))
+
+
 def _count(found: Reconciliation) -> dict[str, int]:
     """Return ids per state; an order with a repeated entry counts as such, whatever its amount."""
     rows = found.differences
@@ -189,6 +226,8 @@ JOBS: dict[str, Callable[..., Told]] = {
     "complete": complete_job,
     "retail": retail_job,
     "match": match_job,
+    "read": read_job,
+    "grow": grow_job,
 }
 
 

@@ -1,14 +1,15 @@
 """Compare ecreview with plain scripts that do the same job, as ratios of CPU time.
 
     python benchmarks/run.py [--rows 100000 …] [--match-rows 1000000] [--rounds 5] [--folder DIR]
-                             [--retail "Online Retail.xlsx"]
+                             [--retail "Online Retail.xlsx"] [--read-rows 1000000]
 
 Each case is a process of its own. The main job is compared by its whole CPU time, which comes from the
 operating system, imports and workers included: orphans of a case (the server that forks the workers) come
 back to this process, which waits for all of them. `--retail` adds the public UCI Online Retail workbook,
-which has no bill. Matching, about a second, by its CPU time once the tables are
-loaded. Cases of one job run in turns (A B A B …), the first round is dropped, medians are compared. A time
-counts only if the control figures of all cases agree with each other and with those known for the input.
+which has no bill. Matching, about a second, is compared by its CPU time once the tables are loaded; so is
+reading a file (`--read-rows`), with its peak memory, and by how much a server grows that has it read. Cases
+of one job run in turns (A B A B …), the first round is dropped, medians are compared. A time counts only if
+the control figures of all cases agree with each other and with those known for the input.
 """
 
 from __future__ import annotations
@@ -48,14 +49,27 @@ CONTROLS = {
 }
 # Largest ratio of our CPU time to the peer's that a release may have, from so many rows on: below them the
 # imports outweigh the work.
-FLOOR_ROWS = {"main": 100_000, "retail": 541_909, "match": 1_000_000}
+FLOOR_ROWS = {
+    "main": 100_000,
+    "retail": 541_909,
+    "match": 1_000_000,
+    "read xlsx": 1_000_000,
+    "read csv": 1_000_000,
+}
 FLOORS = {
     ("main", "openpyxl"): 0.16,
     ("main", "calamine"): 0.60,
     ("retail", "openpyxl"): 0.16,
     ("retail", "calamine"): 0.50,
     ("match", "merge"): 0.25,
+    ("read xlsx", "strings"): 1.3,
+    ("read csv", "strings"): 1.3,
 }
+PEAK_FLOORS = {("read xlsx", "pandas"): 0.6}
+GROWTH_MB = (
+    300  # memory of its own that a server may take for a file and keep, its dataset included
+)
+BY_WORK = frozenset({"match", "read xlsx", "read csv"})  # imports are not what is compared
 PR_SET_CHILD_SUBREAPER = 36  # Linux: orphans below this process become its children
 
 
@@ -64,7 +78,7 @@ class Case:
     """One program that does a job.
 
     Attributes:
-        job: main, retail or match.
+        job: main, retail, match, read xlsx or read csv.
         name: ours, or the peer's.
         command: arguments after the Python executable.
     """
@@ -118,6 +132,16 @@ def match_cases(folder: Path, rows: int) -> list[Case]:
     ]
 
 
+def read_cases(folder: Path, rows: int, ending: str) -> list[Case]:
+    """Return the cases of reading one file as text."""
+    file, peer = f"{folder}/orders_{rows}.{ending}", str(HERE / "peers/bare_read.py")
+    return [
+        Case(f"read {ending}", "ours", (str(HERE / "ours.py"), "read", file)),
+        Case(f"read {ending}", "strings", (peer, file, "strings")),
+        Case(f"read {ending}", "pandas", (peer, file, "pandas")),
+    ]
+
+
 def measure(case: Case) -> Run:
     """Return what one run of the case cost.
 
@@ -147,7 +171,7 @@ def measure(case: Case) -> Run:
     if process.returncode:
         raise RuntimeError(f"{case.job}/{case.name} failed with {process.returncode}")
     told = json.loads(said.splitlines()[-1])
-    return Run(told["work"] if case.job == "match" else cpu, peak / 1024, told["controls"])
+    return Run(told["work"] if case.job in BY_WORK else cpu, peak / 1024, told["controls"])
 
 
 def check(job: str, rows: int, runs: dict[str, list[Run]]) -> list[str]:
@@ -170,13 +194,36 @@ def tell(job: str, rows: int, runs: dict[str, list[Run]]) -> list[str]:
         ratio = ours / median(cpu)
         floor = FLOORS.get((job, name)) if rows >= FLOOR_ROWS[job] else None
         print(
-            f"{job:6} {rows:>9,} {name:9} {median(cpu):8.2f} s ({min(cpu):.2f} - {max(cpu):.2f})"
+            f"{job:9} {rows:>9,} {name:9} {median(cpu):8.2f} s ({min(cpu):.2f} - {max(cpu):.2f})"
             f" {max(run.peak_mb for run in all_runs):7.0f} MB   ours : {name} = {ratio:.3f}"
             + (f" (floor {floor})" if floor else "")
         )
         if floor and ratio > floor:
             missed.append(f"{job}/{name}: {ratio:.3f} is above {floor}")
+        peak = _peak(runs["ours"]) / _peak(all_runs)
+        limit = PEAK_FLOORS.get((job, name)) if rows >= FLOOR_ROWS[job] else None
+        if limit:
+            print(f"{'':17} peak memory of ours : {name} = {peak:.2f} (floor {limit})")
+        if limit and peak > limit:
+            missed.append(f"{job}/{name}: peak memory {peak:.2f} is above {limit}")
     return missed
+
+
+def _peak(runs: list[Run]) -> float:
+    """Return the most memory that a run took."""
+    return max(run.peak_mb for run in runs)
+
+
+def tell_growth(folder: Path, rows: int, ending: str) -> list[str]:
+    """Print by how much a server grows that has a file read; return what is above the floor."""
+    command = (str(HERE / "ours.py"), "grow", f"{folder}/orders_{rows}.{ending}")
+    grown = measure(Case("grow", "ours", command)).controls
+    print(
+        f"grow {ending:4} {rows:>9,} {grown['own_mb']} MB (floor {GROWTH_MB}), with pages of the worker's file"
+        f" {grown['resident_mb']} MB, at most {grown['peak_mb']} MB"
+    )
+    is_large = rows >= FLOOR_ROWS["read xlsx"] and grown["own_mb"] > GROWTH_MB
+    return [f"grow {ending}: {grown['own_mb']} MB is above {GROWTH_MB}"] if is_large else []
 
 
 def compare(rows: int, chosen: list[Case], rounds: int) -> list[str]:
@@ -195,6 +242,7 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--folder", type=Path, default=HERE / "data")
     parser.add_argument("--retail", type=Path, default=None)
+    parser.add_argument("--read-rows", type=int, default=0)
     call = parser.parse_args()
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1)
@@ -204,6 +252,13 @@ def main() -> int:
         troubles += compare(rows, main_cases(call.folder, rows), call.rounds)
     if call.retail:
         troubles += compare(541_909, retail_cases(call.folder, call.retail), call.rounds)
+    if call.read_rows:
+        write_orders(call.folder, call.read_rows)
+        for ending in ("xlsx", "csv"):
+            cases = read_cases(call.folder, call.read_rows, ending)
+            troubles += compare(call.read_rows, cases, call.rounds)
+            if sys.platform == "linux":
+                troubles += tell_growth(call.folder, call.read_rows, ending)
     write_pair(call.folder, call.match_rows)
     troubles += compare(call.match_rows, match_cases(call.folder, call.match_rows), call.rounds)
     print("\n".join(troubles) or "all control figures agree, all floors hold")

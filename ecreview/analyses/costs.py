@@ -169,13 +169,23 @@ def _with_costs(lines: pd.DataFrame, costs: pd.DataFrame) -> pd.DataFrame:
     since = costs["valid_from"].fillna(beginning) if "valid_from" in costs.columns else beginning
     table = table.assign(valid_from=since).sort_values(["valid_from", "sku_code", "unit_cost"])
     merged = pd.merge_asof(
-        lines.sort_values(["paid_at", "order_id", "sku_code"]),
-        table.dropna(subset=["sku_code"]),
+        lines.assign(code=_plain(lines["sku_code"])).sort_values(
+            ["paid_at", "order_id", "sku_code"]
+        ),
+        table.assign(code=_plain(table["sku_code"]))
+        .dropna(subset=["code"])
+        .drop(columns="sku_code"),
         left_on="paid_at",
         right_on="valid_from",
-        by="sku_code",
+        by="code",
     )
     return merged.reindex(columns=[*lines.columns, *_COSTS])
+
+
+def _plain(codes: pd.Series) -> pd.Series:
+    """Return SKU codes as they are joined: without blanks and in one case (reading has made widths one)."""
+    words = {word: "".join(word.split()).casefold() for word in codes.dropna().unique()}
+    return codes.map(words).astype(codes.dtype)
 
 
 def _fees(bill: pd.DataFrame | None, orders: pd.Series, lines: pd.DataFrame) -> int | None:

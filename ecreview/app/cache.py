@@ -75,11 +75,17 @@ def dataset_of(now: Session, progress: Progress) -> Dataset:
     tell = outside(progress)
     return remember(
         lambda: ingest(
-            now.uploads, choices=now.choices, salt=_salt(), run=run_isolated, progress=tell
+            now.uploads,
+            choices=now.choices,
+            salt=_salt(),
+            passwords=now.passwords,
+            run=run_isolated,
+            progress=tell,
         ),
         "dataset",
         [(u.name, u.digest) for u in now.uploads],
         now.choices,
+        [sha256(_salt() + word.encode()).hexdigest() for word in now.passwords],
     )
 
 

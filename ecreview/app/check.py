@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from ecreview.app.cleaning_log import entries
 from ecreview.app.grids import draw_grid
 from ecreview.app.render import currency, draw_charts, draw_section, lines
 from ecreview.app.words import plain, safe
-from ecreview.model.findings import Level
 from ecreview.model.section import NoteKind
 from ecreview.model.text import Text, say_cents, say_rate
 from ecreview.reconcile.base import reason_text
@@ -17,13 +17,13 @@ from ecreview.reconcile.base import reason_text
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from ecreview.app.cleaning_log import Entry
     from ecreview.model.dataset import Dataset
-    from ecreview.model.findings import Finding
     from ecreview.model.section import Section
     from ecreview.reconcile.base import Reconciliation
     from ecreview.review import Review
 
-CARDS_PER_ROW = 4
+LOGGED = ("findings", "operations")  # tables that the cleaning log of the page shows as one
 
 BELONGS = Text(
     zh="这一页回答三件事：文件都读进来了吗，数字可信吗，文件之间对得上吗。",
@@ -38,6 +38,9 @@ _ROWS_SPLIT = Text(
     zh="保留 {kept} + 合并重复 {duplicate} + 隔离 {quarantined} + 表头说明合计空行 {other}",
     en="kept {kept} + merged {duplicate} + quarantined {quarantined} + headers, notes, totals, blanks {other}",
 )
+_REFUSED = Text(
+    zh="；另有 {n} 个文件读不了，见上传页", en="; {n:file|files} could not be read, see Upload"
+)
 _FOUND = Text(zh="{n} 处，涉及 {money}", en="{n:finding|findings} on {money}")
 _FOUND_NONE = Text(zh="没有发现问题", en="Nothing found")
 _TO_CONFIRM = Text(zh="其中 {n} 处要您确认", en="{n:of them needs|of them need} your eye")
@@ -48,6 +51,10 @@ _ONE_FILE_HELP = Text(
     en="Add a payment ledger or order lines and every order is checked to the cent.",
 )
 _RATE = Text(zh="对账率 {rate}", en="{rate} reconciled")
+_RECEIPTS = Text(
+    zh="每张表的回执：行、单元格、金额合计、日期",
+    en="Receipt of each table: rows, cells, sums, days",
+)
 _PAIRWISE = Text(zh="文件两两对账", en="File against file")
 _MATCHED = Text(zh="{left} 行对 {right} 行", en="{left} rows against {right}")
 _DIFFERENCE = Text(zh="相差", en="Difference")
@@ -61,7 +68,7 @@ def answers(review: Review) -> None:
     with first.container(border=True, height="stretch", gap="xsmall"):
         _answer_rows(review.dataset)
     with second.container(border=True, height="stretch", gap="xsmall"):
-        _answer_findings(review.dataset.findings)
+        _answer_findings(entries(review.dataset))
     with third.container(border=True, height="stretch", gap="xsmall"):
         _answer_pairs(review.reconciliations)
 
@@ -85,22 +92,25 @@ def _answer_rows(dataset: Dataset) -> None:
     other = sum(led.header + led.preamble + led.blank + led.footer for led in ledgers)
     missing = total - sum(split.values()) - other
     words = {name: f"{n:,}" for name, n in split.items()}
+    refused = sum(file.error is not None for file in dataset.files)
+    detail = _ROWS_SPLIT.fill(other=f"{other:,}", **words)
     _card(
         _READ,
         _ROWS.fill(n=f"{total:,}", missing=f"{missing:,}"),
-        _ROWS_SPLIT.fill(other=f"{other:,}", **words),
-        is_good=missing == 0,
+        detail + _REFUSED.fill(n=refused) if refused else detail,
+        is_good=missing == 0 and not refused,
     )
 
 
-def _answer_findings(findings: Sequence[Finding]) -> None:
-    """Draw how many findings there are and what they touch."""
-    money = sum(abs(finding.amount_cents or 0) for finding in findings)
-    to_confirm = sum(f.kind.level in (Level.ERROR, Level.WARNING) for f in findings)
-    answer = _FOUND.fill(n=len(findings), money=say_cents(money, currency()))
+def _answer_findings(lines: Sequence[Entry]) -> None:
+    """Draw how many things cleaning did and found, and what they touch; what is undone is not done."""
+    lines = [line for line in lines if not (line.operation and line.operation.is_undone)]
+    money = sum(abs(line.amount_cents) for line in lines)
+    to_confirm = sum(line.is_open for line in lines)
+    answer = _FOUND.fill(n=len(lines), money=say_cents(money, currency()))
     _card(
         _TRUST,
-        answer if findings else _FOUND_NONE,
+        answer if lines else _FOUND_NONE,
         _TO_CONFIRM.fill(n=to_confirm),
         is_good=not to_confirm,
     )
@@ -123,11 +133,13 @@ def _answer_pairs(made: Sequence[Reconciliation]) -> None:
 
 
 def quality(section: Section) -> None:
-    """Draw what the quality section tells beside the answers; its figures stand in the definitions."""
+    """Draw where every row ended and what the files hold; the answers and the log tell the rest."""
     lines(section.notes, NoteKind.FINDING, NoteKind.LIMIT, NoteKind.DEFINITION)
     draw_charts(section.charts)
-    for grid in section.grids:
-        draw_grid(grid, currency=currency(), key=f"{section.key}/{grid.key}")
+    with st.expander(plain(_RECEIPTS), icon=":material/receipt:"):
+        for grid in section.grids:
+            if grid.key not in LOGGED:
+                draw_grid(grid, currency=currency(), key=f"{section.key}/{grid.key}")
 
 
 def pairs(made: Sequence[Reconciliation], sections: Sequence[Section]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 import streamlit as st
@@ -9,8 +10,10 @@ import streamlit as st
 from ecreview.app.cache import clear, dataset_of
 from ecreview.app.progress import READING, steps
 from ecreview.app.state import change, forget, session
+from ecreview.app.templates import ENDING, with_template
 from ecreview.app.words import plain
 from ecreview.intake.mapping import NO_CHOICES, Choices
+from ecreview.model.errors import ReviewError
 from ecreview.model.text import Text
 from ecreview.samples import sample_uploads
 
@@ -28,13 +31,26 @@ _TRY_SAMPLE = Text(zh="用示例店铺试一试", en="Try the sample shop")
 
 
 def add(uploads: Sequence[Upload]) -> None:
-    """Read the files together with those already there; a file uploaded again counts once."""
+    """Read the files together with those already there; one uploaded again counts once, a template is applied."""
     now = session()
     known = {(u.name, u.digest) for u in now.uploads}
-    fresh = tuple(u for u in uploads if (u.name, u.digest) not in known)
+    templates = [u for u in uploads if u.name.casefold().endswith(f".{ENDING}")]
+    fresh = tuple(u for u in uploads if (u.name, u.digest) not in known and u not in templates)
     kept = () if now.is_sample else now.uploads
-    change(round=now.round + 1)
-    read((*kept, *fresh), choices=NO_CHOICES if now.is_sample else now.choices)
+    choices, trouble = _with_templates(templates, NO_CHOICES if now.is_sample else now.choices)
+    change(round=now.round + 1, template_trouble=trouble)
+    read((*kept, *fresh), choices=choices)
+
+
+def _with_templates(templates: Sequence[Upload], choices: Choices) -> tuple[Choices, Text | None]:
+    """Return the choices with those of the templates, and why the last unreadable one is not among them."""
+    trouble = None
+    for upload in templates:
+        try:
+            choices = with_template(upload.content.decode("utf-8-sig", "replace"), choices)
+        except ReviewError as error:
+            trouble = Text(zh=f"{upload.name}：", en=f"{upload.name}:") + error.text
+    return choices, trouble
 
 
 def read(uploads: tuple[Upload, ...], *, choices: Choices, is_sample: bool = False) -> None:
@@ -53,6 +69,13 @@ def read(uploads: tuple[Upload, ...], *, choices: Choices, is_sample: bool = Fal
         with steps(READING) as progress:
             dataset = dataset_of(session(), progress)
         change(dataset=dataset)
+
+
+def clean_again(choices: Choices) -> None:
+    """Clean the same files under other choices; the visitor's answers to them stay."""
+    with steps(READING) as progress:
+        dataset = dataset_of(replace(session(), choices=choices), progress)
+    change(choices=choices, dataset=dataset, grade=None)
 
 
 def remove(name: str, digest: str) -> None:

@@ -9,29 +9,26 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import streamlit as st
 
-from ecreview.app.delimited import csv_bytes
 from ecreview.app.files import read
-from ecreview.app.grids import draw_table, spec_columns
-from ecreview.app.render import currency
+from ecreview.app.preview import SAMPLES, draw_preview
 from ecreview.app.state import session
-from ecreview.app.words import md_escape, plain
+from ecreview.app.status_words import ask_words
+from ecreview.app.words import md_escape, plain, safe
 from ecreview.intake.header import normalise_header
-from ecreview.intake.ingest import ingest
-from ecreview.intake.mapping import Choices, TableChoice
-from ecreview.intake.worker import run_inline
-from ecreview.model.dataset import Upload
-from ecreview.model.errors import ReviewError
-from ecreview.model.tables import TABLES
-from ecreview.model.text import UNDEFINED, Text
+from ecreview.intake.mapping import AS_RECOGNISED, TableChoice, seen_columns
+from ecreview.intake.suggest import ALIKE, SURE
+from ecreview.model.tables import TABLES, table_spec
+from ecreview.model.text import UNDEFINED, Text, join_texts
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ecreview.app.recognised import Place
-    from ecreview.model.dataset import ColumnSample
+    from ecreview.app.status_words import Words
+    from ecreview.model.dataset import Dataset
     from ecreview.model.fields import Field
     from ecreview.model.tables import TableSpec
 
-SAMPLES = 3
-PREVIEW_FILE = "preview.csv"
 _OUT = "out"
 _SPECS = {spec.key: spec for spec in TABLES}
 
@@ -51,10 +48,13 @@ _NO_PREVIEW = Text(zh="必填的列选好后，这里显示清洗结果。",
                    en="The cleaned rows appear here once the required columns are chosen.")  # fmt: skip
 _MISSING = Text(zh="还缺：{fields}", en="Still missing: {fields}")
 _TWICE = Text(zh="选了两次：{fields}", en="Chosen twice: {fields}")
+_GUESSED = Text(zh="请确认必填的列：{pairs}。", en="Please confirm the required columns: {pairs}.")
+_PAIR = Text(zh="{field} ← “{name}”（把握 {share}）", en="{field} ← “{name}” ({share} certain)")
 _APPLY = Text(zh="确认这张表", en="Confirm this table")
+_UNDO = Text(zh="撤销我的修改", en="Undo my changes")
 
 
-def drawer(place: Place) -> None:
+def drawer(dataset: Dataset, place: Place) -> None:
     """Draw the form for one table; confirming it reads the files again."""
     if not place.is_sure:
         st.warning(plain(_ASK), icon=":material/help:")
@@ -64,11 +64,15 @@ def drawer(place: Place) -> None:
         st.caption(plain(where.fill(place=md_escape(place.name), row=place.table.header_row or 0)))
         spec = _choose_table(place)
         columns = _choose_columns(place, spec) if spec else ()
+        words = ask_words(dataset, place, _chosen_before(place).values) if spec else ()
         trouble = _trouble(spec, columns) if spec else None
         if trouble is not None:
             st.caption(f":red[{plain(trouble)}]")
-        if st.button(plain(_APPLY), type="primary", disabled=trouble is not None):
-            _apply(place, spec, columns)
+        with st.container(horizontal=True):
+            if st.button(plain(_APPLY), type="primary", disabled=trouble is not None):
+                _apply(place, spec, columns, words)
+            if st.button(plain(_UNDO), type="tertiary", icon=":material/undo:"):
+                _undo(place)
 
 
 def _choose_table(place: Place) -> TableSpec | None:
@@ -81,20 +85,34 @@ def _choose_table(place: Place) -> TableSpec | None:
         keys,
         index=keys.index(guess),
         format_func=names.__getitem__,
-        key=f"kind/{_name(place)}",
+        key=f"kind/{place.key}",
     )
     return _SPECS.get(key)
 
 
 def likeliest(place: Place) -> TableSpec:
-    """Return the table whose required fields, then whose fields, the column names speak for most."""
+    """Return the table that the names of the columns speak for most; orders where they say nothing."""
+    if place.table.suggested is not None:
+        return table_spec(place.table.suggested)
 
     def score(spec: TableSpec) -> tuple[float, int]:
-        fed = {field.key for c in place.table.columns if (field := field_named(c.name, spec))}
+        fed = [field for field, certainty in _guesses(place, spec).values() if certainty > ALIKE]
         required = [field.key in fed for field in spec.required]
         return sum(required) / len(required), len(fed)
 
-    return max(TABLES, key=score)
+    return max(TABLES, key=score)  # of equals the first one
+
+
+def _guesses(place: Place, spec: TableSpec) -> dict[str, tuple[str, float]]:
+    """Return, per column, the field that it feeds so far or seems to feed, and how sure that is."""
+    table = place.table
+    if table.table == spec.key:
+        return {c.name: (c.field, c.score) for c in table.columns if c.field is not None}
+    if table.table is None:
+        offered = dict(table.suggestions).get(spec.key, ())
+        return {name: (field, certainty) for field, name, certainty in offered}
+    fed = {field_named(c.name, spec): c.name for c in reversed(table.columns)}
+    return {name: (field.key, 1.0) for field, name in fed.items() if field is not None}
 
 
 def field_named(name: str, spec: TableSpec) -> Field | None:
@@ -108,7 +126,11 @@ def field_named(name: str, spec: TableSpec) -> Field | None:
 
 def _choose_columns(place: Place, spec: TableSpec) -> tuple[tuple[str, str], ...]:
     """Draw columns and preview side by side and return field ← column as chosen."""
-    labels = {_label(field): field.key for field in spec.fields}
+    ordered = sorted(spec.fields, key=lambda field: not field.required)  # stable
+    labels = {_label(field): field.key for field in ordered}
+    doubts = _doubtful(place, spec)
+    if doubts is not None:
+        st.caption(safe(doubts))
     left, right = st.columns([3, 2], gap="medium")
     with left:
         edited = st.data_editor(
@@ -116,7 +138,7 @@ def _choose_columns(place: Place, spec: TableSpec) -> tuple[tuple[str, str], ...
             column_config=_config(labels),
             disabled=["name", *_sample_names()],
             hide_index=True,
-            key=f"columns/{_name(place)}/{spec.key}/{session().lang}",
+            key=f"columns/{place.key}/{spec.key}/{session().lang}",
             placeholder=UNDEFINED,
         )
     columns = tuple(
@@ -125,30 +147,46 @@ def _choose_columns(place: Place, spec: TableSpec) -> tuple[tuple[str, str], ...
         if label in labels
     )
     with right:
-        _preview(place, spec, columns)
+        st.caption(plain(_PREVIEW))
+        if _trouble(spec, columns) is None:
+            draw_preview(place, spec, columns)
+        else:
+            st.caption(plain(_NO_PREVIEW))
     return columns
 
 
+def _doubtful(place: Place, spec: TableSpec) -> Text | None:
+    """Return which required fields were filled in with less than the certainty needed, None without any."""
+    titles = {field.key: field.title for field in spec.required}
+    pairs = [
+        _PAIR.fill(field=titles[field], name=name, share=f"{certainty:.0%}")
+        for name, (field, certainty) in _guesses(place, spec).items()
+        if field in titles and certainty < SURE
+    ]
+    return _GUESSED.fill(pairs=join_texts(pairs, zh="、", en="; ")) if pairs else None
+
+
 def _form(place: Place, spec: TableSpec) -> pd.DataFrame:
-    """Return the form as it stands before any edit: one row per column of the file."""
+    """Return the form as it stands before any edit: one row per column of the file, needed ones first."""
+    by_key = {field.key: field for field in spec.fields}
+    guesses = {
+        name: by_key[key] for name, (key, _) in _guesses(place, spec).items() if key in by_key
+    }
     rows = [
         {
             "name": column.name,
             **dict(zip(_sample_names(), (*column.samples, *[None] * SAMPLES), strict=False)),
-            "field": _guess(column, place, spec),
+            "field": _label(guesses[column.name]) if column.name in guesses else plain(_UNUSED),
         }
         for column in place.table.columns
     ]
+    rows.sort(key=lambda row: _rank(guesses.get(str(row["name"]))))
     return pd.DataFrame(rows, columns=["name", *_sample_names(), "field"])
 
 
-def _guess(column: ColumnSample, place: Place, spec: TableSpec) -> str:
-    """Return the label of the field that a column feeds so far, or seems to feed."""
-    by_key = {field.key: field for field in spec.fields}
-    if place.table.table == spec.key and column.field in by_key:
-        return _label(by_key[column.field])
-    field = field_named(column.name, spec)
-    return _label(field) if field else plain(_UNUSED)
+def _rank(field: Field | None) -> int:
+    """Return where a column stands in the form: required ones first, unused ones last."""
+    return 2 if field is None else 0 if field.required else 1
 
 
 def _config(labels: dict[str, str]) -> dict[str, Any]:
@@ -161,37 +199,7 @@ def _config(labels: dict[str, str]) -> dict[str, Any]:
     meaning = kinds.SelectboxColumn(
         plain(_MEANING), options=[plain(_UNUSED), *labels], required=True, width="medium"
     )
-    return {"name": kinds.TextColumn(plain(_COLUMN)), **samples, "field": meaning}
-
-
-def _preview(place: Place, spec: TableSpec, columns: tuple[tuple[str, str], ...]) -> None:
-    """Draw the sample rows as the cleaning reads them under these columns."""
-    st.caption(plain(_PREVIEW))
-    if _trouble(spec, columns) is not None:
-        st.caption(plain(_NO_PREVIEW))
-        return
-    choice = TableChoice(file=PREVIEW_FILE, table=spec.key, columns=columns)
-    try:
-        cleaned = ingest(
-            [_samples_as_file(place)], choices=Choices(tables=(choice,)), run=run_inline
-        )
-    except ReviewError as trouble:
-        st.caption(plain(trouble.text))
-        return
-    table = cleaned.tables.get(spec.key)
-    chosen = {field for field, _ in columns}
-    if table is not None:
-        shown = [c for c in spec_columns(spec, table.frame) if c.key in chosen]
-        draw_table(table.frame, shown, currency=currency())
-    for finding in cleaned.findings:
-        st.caption(md_escape(plain(finding.message)))
-
-
-def _samples_as_file(place: Place) -> Upload:
-    """Return the sample rows of the table as a small file, for the same cleaning as the real one."""
-    columns = place.table.columns
-    rows = [[c.samples[i] if i < len(c.samples) else "" for c in columns] for i in range(SAMPLES)]
-    return Upload.of(PREVIEW_FILE, csv_bytes([[c.name for c in columns], *rows]))
+    return {"name": kinds.TextColumn(plain(_COLUMN), pinned=True), **samples, "field": meaning}
 
 
 def _trouble(spec: TableSpec, columns: tuple[tuple[str, str], ...]) -> Text | None:
@@ -206,31 +214,64 @@ def _trouble(spec: TableSpec, columns: tuple[tuple[str, str], ...]) -> Text | No
     return None
 
 
-def _apply(place: Place, spec: TableSpec | None, columns: tuple[tuple[str, str], ...]) -> None:
+def _apply(
+    place: Place, spec: TableSpec | None, columns: tuple[tuple[str, str], ...], words: Words
+) -> None:
     """Read the files again with this choice, which takes the place of an older one for the same table."""
-    now = session()
-    choice = TableChoice(
-        file=escape(place.file.name),
+    choice = replace(
+        _chosen_before(place),
         table=spec.key if spec else None,
+        columns=columns,
+        values=words,
+        seen=seen_columns(place.table),
+    )
+    _read_with(place, (choice,))
+
+
+def _undo(place: Place) -> None:
+    """Forget what was picked in the form and confirmed before; a text is asked for its encoding again."""
+    prefixes = tuple(f"{form}/{place.key}" for form in ("kind", "columns", "words"))
+    for key in [key for key in st.session_state if str(key).startswith(prefixes)]:
+        del st.session_state[key]
+    file = escape(place.file.name)
+    encodings = [c for c in session().choices.tables if c.file == file and c.encoding]
+    _read_with(place, (), without=encodings)
+
+
+def _read_with(
+    place: Place, choices: tuple[TableChoice, ...], *, without: Sequence[TableChoice] = ()
+) -> None:
+    """Read the files again with these choices about a table in the place of those made before."""
+    now = session()
+    others = tuple(c for c in now.choices.tables if not _is_about(c, place) and c not in without)
+    if (*choices, *others) != now.choices.tables:
+        chosen = replace(now.choices, tables=(*choices, *others))
+        read(now.uploads, choices=chosen, is_sample=now.is_sample)
+    st.rerun()
+
+
+def _chosen_before(place: Place) -> TableChoice:
+    """Return what was confirmed about the table before; a choice that says nothing yet where nothing was."""
+    made = (choice for choice in session().choices.tables if _is_about(choice, place))
+    fresh = TableChoice(
+        file=escape(place.file.name),
+        table=None,
         sheet=place.table.sheet,
         header_row=place.table.header_row,
-        columns=columns,
     )
-    same_table = (choice.file, choice.sheet, choice.header_row)
-    others = tuple(c for c in now.choices.tables if (c.file, c.sheet, c.header_row) != same_table)
-    choices = replace(now.choices, tables=(choice, *others))
-    read(now.uploads, choices=choices, is_sample=now.is_sample)
-    st.rerun()
+    return next(made, fresh)
+
+
+def _is_about(choice: TableChoice, place: Place) -> bool:
+    """Return whether a choice was made in the form of that table."""
+    made_for = (choice.file, choice.sheet, choice.header_row)
+    own = (escape(place.file.name), place.table.sheet, place.table.header_row)
+    return choice.table != AS_RECOGNISED and made_for == own
 
 
 def _label(field: Field) -> str:
     """Return the title of a field as an option of the form."""
     return f"{plain(field.title)} *" if field.required else plain(field.title)
-
-
-def _name(place: Place) -> str:
-    """Return a key of the table, the same until its file changes."""
-    return f"{place.file.digest}/{place.table.sheet}/{place.table.header_row}"
 
 
 def _sample_names() -> list[str]:

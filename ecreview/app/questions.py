@@ -13,10 +13,11 @@ from ecreview.app.cache import goals_in_use, scope_of
 from ecreview.app.files import VERDICT_PAGE
 from ecreview.app.proposal import baselines
 from ecreview.app.state import change, session
-from ecreview.app.words import plain, safe
+from ecreview.app.words import md_escape, plain, safe
+from ecreview.intake.formats import FORMATS
 from ecreview.model.scope import Goal, Goals, Period
-from ecreview.model.tables import table_spec
-from ecreview.model.text import CURRENCIES, Text, currency_sign, join_texts
+from ecreview.model.tables import TABLES, table_spec
+from ecreview.model.text import CURRENCIES, EMPTY, Text, currency_sign
 
 if TYPE_CHECKING:
     from ecreview.analyses.base import Analysis
@@ -46,7 +47,9 @@ _YUAN = Text(zh="元", en="CNY")
 _CURRENCY = Text(zh="币种", en="Currency")
 _PICK_BOTH = Text(zh="请选开始和结束两天。", en="Pick the first and the last day.")
 _MORE = Text(zh="再放一张表，还能回答", en="One more table answers")
-_PUT_IN = Text(zh="放入 {export}", en="Put in {export}")
+_PUT_IN = Text(zh="放入", en="Put in")
+_COLON = Text(zh="：", en=": ")
+_EXPORT = Text(zh="{title}：{menu}", en="{title}: {menu}")
 _LATER = Text(zh="会用到：{uses}", en="Would use: {uses}")
 _LATER_TITLE = Text(
     zh="这一版还不回答的 {n} 个问题", en="{n:question|questions} that this version does not answer"
@@ -55,10 +58,16 @@ _LATER_TITLE = Text(
 
 @dataclass(frozen=True, slots=True)
 class Locked:
-    """A question that the data do not answer, and what would."""
+    """A question that the data do not answer, and what would.
+
+    Attributes:
+        exports: name and menu path of each export that would.
+        note: what else is lacking, in a sentence.
+    """
 
     question: Text
-    help: Text
+    exports: tuple[Text, ...] = ()
+    note: Text = EMPTY
 
 
 def ask(dataset: Dataset) -> None:
@@ -168,19 +177,30 @@ def _typed_goal(period: Period, currency: str) -> Goals:
 
 
 def locked(dataset: Dataset) -> tuple[Locked, ...]:
-    """Return the questions that lack a table, with the export that holds it."""
+    """Return the questions that lack a table or a column, with the exports that hold it."""
     return tuple(
-        Locked(a.question, _PUT_IN.fill(export=_export_for(a, dataset)))
-        for a in ANALYSES
-        if not all(need.is_met(dataset) for need in a.needs)
+        _locked(a, dataset) for a in ANALYSES if not all(need.is_met(dataset) for need in a.needs)
     )
 
 
-def _export_for(analysis: Analysis, dataset: Dataset) -> Text:
-    """Return the export that would answer the analysis's question."""
+def _locked(analysis: Analysis, dataset: Dataset) -> Locked:
+    """Return a question with the exports of the tables that are absent, and what it says itself it lacks."""
     unmet = [need.table for need in analysis.needs if not need.is_met(dataset)]
-    tables = join_texts([table_spec(table).export for table in unmet], zh="；", en="; ")
-    return analysis.export if analysis.export.zh else tables
+    named = [spec.key for spec in TABLES if spec.export == analysis.export]
+    absent = [table for table in (*unmet, *named) if not dataset.has(table)]
+    note = EMPTY if named else analysis.export
+    wanted = absent or ([] if note.zh else unmet)
+    exports = dict.fromkeys(export_of(table, dataset) for table in wanted)
+    return Locked(analysis.question, tuple(exports), note)
+
+
+def export_of(table: str, dataset: Dataset) -> Text:
+    """Return where a table is exported: on a platform that the files come from, else as a rule."""
+    seen = {receipt.platform for file in dataset.files for receipt in file.tables}
+    for form in FORMATS:
+        if form.table == table and form.menu.zh and form.platform in seen:
+            return _EXPORT.fill(title=form.title, menu=form.menu)
+    return table_spec(table).export
 
 
 def locked_cards(dataset: Dataset) -> None:
@@ -189,7 +209,7 @@ def locked_cards(dataset: Dataset) -> None:
     if cards:
         st.subheader(plain(_MORE), anchor=False)
         _cards(cards)
-    later = tuple(Locked(p.question, _LATER.fill(uses=p.uses)) for p in PLANNED)
+    later = tuple(Locked(p.question, note=_LATER.fill(uses=p.uses)) for p in PLANNED)
     if later:
         with st.expander(plain(_LATER_TITLE.fill(n=len(later))), icon=":material/schedule:"):
             _cards(later)
@@ -203,4 +223,15 @@ def _cards(cards: tuple[Locked, ...]) -> None:
         ):
             with place.container(border=True, height="stretch", gap="xsmall"):
                 st.markdown(f":material/lock_open: **{safe(card.question)}**")
-                st.markdown(f":small[{safe(card.help)}]")
+                for export in card.exports:
+                    _draw_export(export)
+                if card.note.zh:
+                    st.markdown(f":small[{safe(card.note)}]")
+
+
+def _draw_export(export: Text) -> None:
+    """Draw an export by name and, below it, where it is found."""
+    name, _, path = plain(export).partition(plain(_COLON))
+    st.markdown(
+        f":small[{plain(_PUT_IN)} **{md_escape(name)}**]  \n:small[:gray[{md_escape(path)}]]"
+    )

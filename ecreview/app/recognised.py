@@ -1,4 +1,4 @@
-"""What became of each file: one row per table, the files that were refused, the rows of a chosen table."""
+"""What became of each table: one row each, what changed in its columns, the rows of a chosen one."""
 
 from __future__ import annotations
 
@@ -10,32 +10,56 @@ import streamlit as st
 
 from ecreview.app.grids import draw_table, spec_columns
 from ecreview.app.render import currency
+from ecreview.app.status_words import unknown_words
 from ecreview.app.words import md_escape, plain, safe
+from ecreview.intake.suggest import SURE
+from ecreview.model import finding_kinds as kinds
 from ecreview.model.findings import Level
+from ecreview.model.platforms import platform_name
 from ecreview.model.scope import Period
 from ecreview.model.text import UNDEFINED, Text
 
 if TYPE_CHECKING:
     from ecreview.model.dataset import Dataset, FileReceipt, TableReceipt
+    from ecreview.model.findings import Finding
 
-SURE = 0.85  # below, the mapping form opens by itself
 PREVIEW_ROWS = 100
+TABLES_IN_FULL = 24  # more scroll inside their own frame
 
 _TOTALS = Text(
     zh="{tables} 张表，{kept} 行进入复盘，{aside} 行搁置并可追查",
     en="Tables: {tables}; {kept} rows in the review, {aside} set aside and listed",
 )
 _COLUMNS = {
+    "platform": Text(zh="平台", en="Platform"),
     "place": Text(zh="文件 · 表", en="File · sheet"),
     "title": Text(zh="认作", en="Recognised as"),
     "span": Text(zh="期间", en="Period"),
-    "kept": Text(zh="保留（行）", en="Kept (rows)"),
-    "aside": Text(zh="搁置（行）", en="Set aside (rows)"),
+    "kept": Text(zh="保留（行）", en="Rows kept"),
+    "aside": Text(zh="搁置（行）", en="Rows aside"),
     "score": Text(zh="把握", en="Certainty"),
     "problems": Text(zh="要看的", en="To look at"),
 }
+# pixels; together the width of the page on a laptop, in both languages
+_WIDTHS = {
+    "platform": 110,
+    "place": 195,
+    "title": 150,
+    "span": 150,
+    "kept": 80,
+    "aside": 85,
+    "score": 90,
+    "problems": 75,
+}
 _UNKNOWN = Text(zh="没认出", en="not recognised")
-_SKIPPED = Text(zh="已跳过 {n} 个文件", en="Files skipped: {n}")
+_DRIFT = Text(zh="和上次比，这张表的列变了", en="The columns changed since last time")
+_DRIFT_KINDS = (
+    kinds.DRIFT_RENAMED,
+    kinds.DRIFT_ASKED,
+    kinds.DRIFT_GONE,
+    kinds.DRIFT_NEW,
+    kinds.DRIFT_LESS,
+)
 _VIEWS = {
     "rows": Text(zh="看数据", en="See rows"),
     "mapping": Text(zh="改识别", en="Correct it"),
@@ -58,6 +82,11 @@ class Place:
         return " · ".join(part for part in (self.file.name, self.table.sheet) if part)
 
     @property
+    def key(self) -> str:
+        """Return a key of the table, the same until its file changes."""
+        return f"{self.file.digest}/{self.table.sheet}/{self.table.header_row}"
+
+    @property
     def is_sure(self) -> bool:
         """Return whether it was recognised well enough to go on without asking."""
         return self.table.table is not None and self.table.score >= SURE
@@ -69,7 +98,7 @@ def places(dataset: Dataset) -> tuple[Place, ...]:
 
 
 def table_list(dataset: Dataset) -> Place | None:
-    """Draw one row per table and return the one that the visitor chose, else the first doubtful one."""
+    """Draw one row per table and return the one that the visitor chose, else the first that waits for one."""
     found = places(dataset)
     if not found:
         return None
@@ -78,14 +107,22 @@ def table_list(dataset: Dataset) -> Place | None:
         pd.DataFrame([_row(place, dataset) for place in found]),
         column_config=_config(),
         hide_index=True,
+        height="content" if len(found) <= TABLES_IN_FULL else "auto",
         on_select="rerun",
         selection_mode="single-row",
         key=f"tables/{dataset.version}",
         placeholder=UNDEFINED,
     )
     chosen = event.selection.rows
-    doubtful = next((place for place in found if not place.is_sure), None)
-    return found[chosen[0]] if chosen else doubtful
+    if chosen:
+        return found[chosen[0]]
+    asking = [place for place in found if needs_answer(dataset, place)]
+    return min(asking, key=lambda place: place.is_sure, default=None)
+
+
+def needs_answer(dataset: Dataset, place: Place) -> bool:
+    """Return whether a table waits for the visitor: it is in doubt, or holds status words that nobody knows."""
+    return not place.is_sure or bool(unknown_words(dataset, place))
 
 
 def _totals(found: tuple[Place, ...]) -> Text:
@@ -102,13 +139,12 @@ def _row(place: Place, dataset: Dataset) -> dict[str, object]:
     """Return the row of one table."""
     table = place.table
     problems = sum(
-        1
-        for finding in dataset.findings
-        if (finding.place.file, finding.place.sheet) == (place.file.name, table.sheet)
-        and finding.kind.level in (Level.ERROR, Level.WARNING)
+        finding.kind.level in (Level.ERROR, Level.WARNING) for finding in _findings(place, dataset)
     )
+    platform = platform_name(table.platform)
     return {
-        "place": place.name,
+        "platform": None if platform is None else plain(platform),
+        "place": place.name if len(place.file.tables) > 1 else place.file.name,
         "title": plain(table.title if table.table else _UNKNOWN),
         "span": None if table.span is None else plain(Period.over(*table.span).text),
         "kept": table.ledger.kept,
@@ -118,31 +154,53 @@ def _row(place: Place, dataset: Dataset) -> dict[str, object]:
     }
 
 
+def _findings(place: Place, dataset: Dataset) -> tuple[Finding, ...]:
+    """Return what was found in one table."""
+    own = (place.file.name, place.table.sheet)
+    return tuple(f for f in dataset.findings if (f.place.file, f.place.sheet) == own)
+
+
+def drift_cards(dataset: Dataset) -> None:
+    """Draw, per table, what changed in its columns since they were chosen."""
+    for place in places(dataset):
+        found = [f for f in _findings(place, dataset) if f.kind in _DRIFT_KINDS]
+        if not found:
+            continue
+        with st.container(border=True, gap="xsmall"):
+            st.markdown(f":material/compare_arrows: **{plain(_DRIFT)}** · {md_escape(place.name)}")
+            for finding in found:
+                st.markdown(f":small[{safe(finding.message)} {safe(finding.kind.advice)}]")
+
+
 def _config() -> dict[str, Any]:
     """Return how the columns are shown."""
     titles = {key: plain(title) for key, title in _COLUMNS.items()}
     kinds = st.column_config
-    return {
-        **{key: kinds.TextColumn(titles[key]) for key in ("title", "span", "problems")},
-        "place": kinds.TextColumn(titles["place"], width=250),
-        **{key: kinds.NumberColumn(titles[key], format="%,d") for key in ("kept", "aside")},
-        "score": kinds.ProgressColumn(
-            titles["score"], format="percent", min_value=0.0, max_value=1.0, width="small"
-        ),
+    texts = {
+        key: kinds.TextColumn(titles[key], width=_WIDTHS[key])
+        for key in ("platform", "place", "title", "span", "problems")
     }
+    numbers = {
+        key: kinds.NumberColumn(titles[key], format="%,d", width=_WIDTHS[key])
+        for key in ("kept", "aside")
+    }
+    score = kinds.ProgressColumn(
+        titles["score"], format="percent", min_value=0.0, max_value=1.0, width=_WIDTHS["score"]
+    )
+    return {**texts, **numbers, "score": score}
 
 
-def choose_view(place: Place) -> str | None:
+def choose_view(dataset: Dataset, place: Place) -> str | None:
     """Return what the visitor wants to see of the table: `rows`, `mapping`, or nothing.
 
-    A table that nobody recognised for certain opens its mapping form by itself.
+    A table that waits for an answer opens its mapping form by itself.
     """
     return st.segmented_control(
         md_escape(place.name),
         list(_VIEWS),
-        default=None if place.is_sure else "mapping",
+        default="mapping" if needs_answer(dataset, place) else None,
         format_func={view: plain(words) for view, words in _VIEWS.items()}.__getitem__,
-        key=f"view/{place.file.digest}/{place.table.sheet}/{place.table.header_row}",
+        key=f"view/{place.key}",
     )
 
 
@@ -154,14 +212,3 @@ def rows_of(dataset: Dataset, place: Place) -> None:
     head = table.frame.head(PREVIEW_ROWS)
     st.caption(plain(_ROWS.fill(n=len(head), total=f"{len(table.frame):,}")))
     draw_table(head, spec_columns(table.spec, head), currency=currency())
-
-
-def refused_files(dataset: Dataset) -> None:
-    """Draw the files that were not used, each with its code and what to do."""
-    refused = [(file, file.error) for file in dataset.files if file.error]
-    if not refused:
-        return
-    with st.expander(plain(_SKIPPED.fill(n=len(refused))), icon=":material/block:", expanded=True):
-        for file, error in refused:
-            st.markdown(f"**{md_escape(file.name)}** `{error.code}`")
-            st.markdown(safe(error.message))

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ecreview.model.dataset import Dataset, Upload
     from ecreview.model.grade import Grade
     from ecreview.model.scope import Goals, Scope
-    from ecreview.model.text import Lang
+    from ecreview.model.text import Lang, Text
 
 _KEY = "ecreview"
 
@@ -31,17 +31,20 @@ class Session:
     Attributes:
         uploads: the files, copied out of the uploader at once, since it forgets them on a page change.
         choices: what the visitor corrected in the recognition.
+        passwords: typed for locked files; never shown, saved or logged.
         dataset: the clean tables of exactly these uploads and choices; None before the first file.
         scope, goals: what the visitor answered; None = what the data propose.
         actions: the suggestions as the visitor decided them, by id; an absent one is undecided.
         grade: of the review last shown, for the sidebar.
         is_sample: whether the files are the made-up shop.
         round: number of the uploader; a new number empties it.
+        template_trouble: why the template dropped last was not used.
     """
 
     lang: Lang = "zh"
     uploads: tuple[Upload, ...] = ()
     choices: Choices = NO_CHOICES
+    passwords: tuple[str, ...] = field(default=(), repr=False)
     dataset: Dataset | None = None
     scope: Scope | None = None
     goals: Goals | None = None
@@ -50,6 +53,7 @@ class Session:
     grade: Grade | None = None
     is_sample: bool = False
     round: int = 0
+    template_trouble: Text | None = None
 
 
 def session() -> Session:

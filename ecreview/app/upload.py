@@ -2,26 +2,43 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from ecreview.app.delimited import template_csv
 from ecreview.app.files import add, sample_button
 from ecreview.app.state import session
-from ecreview.app.words import plain
+from ecreview.app.templates import ENDING
+from ecreview.app.words import plain, safe
+from ecreview.intake.formats import FORMATS
 from ecreview.model.dataset import Upload
-from ecreview.model.tables import CALENDAR, INVENTORY, PRODUCT_COSTS, TABLES, TARGETS
+from ecreview.model.tables import TABLES
 from ecreview.model.text import Text
 
 if TYPE_CHECKING:
+    from ecreview.intake.formats.base import Format
     from ecreview.model.dataset import Dataset
+    from ecreview.model.text import Lang
 
-TYPES = ("xlsx", "xlsm", "xls", "xlsb", "ods", "csv", "tsv", "txt", "htm", "html", "xml", "et")
+TYPES = (
+    "xlsx",
+    "xlsm",
+    "xls",
+    "xlsb",
+    "ods",
+    "csv",
+    "tsv",
+    "txt",
+    "htm",
+    "html",
+    "xml",
+    "et",
+    ENDING,
+)
 MAX_UPLOAD_MB = 300
 CARDS_PER_ROW = 3
 NARROWEST_CARD = 260  # pixels; one card per row on a phone
-TEMPLATES = (TARGETS, PRODUCT_COSTS, INVENTORY, CALENDAR)
 
 NAME = Text(zh="上传", en="Upload")
 ASK = Text(zh="把这次活动的表格都拖进来", en="Drop all the exports of this campaign here")
@@ -82,6 +99,9 @@ def drop_zone() -> None:
     if dropped:
         add([Upload.of(file.name, file.getvalue()) for file in dropped])
         st.rerun()
+    refused = session().template_trouble
+    if refused is not None:
+        st.warning(safe(refused), icon=":material/block:")
 
 
 def without_files() -> None:
@@ -90,16 +110,22 @@ def without_files() -> None:
         st.markdown(f"**{plain(_NO_FILES)}**  \n:gray[{plain(_NO_FILES_HELP)}]")
         sample_button()
         with st.popover(plain(_TEMPLATES), icon=":material/download:", width="stretch"):
-            for spec in TEMPLATES:
+            for form in (form for form in FORMATS if form.instruction.zh):
                 st.download_button(
-                    plain(spec.title),
-                    data=template_csv(spec),
-                    file_name=f"{plain(spec.title)}.csv",
-                    mime="text/csv",
+                    plain(form.title),
+                    data=partial(_template, form, session().lang),
+                    file_name=f"{plain(form.title)}.xlsx",
                     on_click="ignore",
-                    key=f"template/{spec.key}",
+                    key=f"template/{form.key}",
                     width="stretch",
                 )
+
+
+def _template(form: Format, lang: Lang) -> bytes:
+    """Return an empty form; made when it is asked for, since writing workbooks takes a library."""
+    from ecreview.samples.templates import template_xlsx  # noqa: PLC0415 - see above
+
+    return template_xlsx(form, lang)
 
 
 def where_to_export() -> None:

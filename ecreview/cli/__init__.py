@@ -97,6 +97,13 @@ def _add_files(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--mapping", type=Path, metavar="JSON", help="what the columns of a file mean"
     )
+    parser.add_argument(
+        "--password",
+        action="append",
+        default=[],
+        metavar="WORD",
+        help="tried on each encrypted file; may be given several times",
+    )
 
 
 def _add_review(parser: argparse.ArgumentParser) -> None:
@@ -127,6 +134,12 @@ def _add_inspect(parser: argparse.ArgumentParser) -> None:
         type=Path,
         metavar="JSON",
         help="write a mapping to edit and pass to --mapping",
+    )
+    parser.add_argument(
+        "--save-recipe",
+        type=Path,
+        metavar="JSON",
+        help="write how each table was cleaned; --mapping replays it and says whether it came out equal",
     )
 
 

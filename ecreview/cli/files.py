@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from ecreview.intake.mapping import NO_CHOICES, Choices
@@ -29,13 +30,17 @@ class FileMissing(ReviewError):
 def read_uploads(paths: list[Path], lang: Lang) -> tuple[Upload, ...]:
     """Return the files that can be opened; the others are named on standard error.
 
+    Files of one name in several folders carry the folder in their name.
+
     Raises:
         NothingUsable: none of them can be opened.
     """
     uploads = []
+    named = Counter(path.name for path in set(paths))
     for path in paths:
+        name = path.name if named[path.name] == 1 else f"{path.parent.name}/{path.name}"
         try:
-            uploads.append(Upload.of(path.name, path.read_bytes()))
+            uploads.append(Upload.of(name, path.read_bytes()))
         except OSError:
             error = FileMissing(path)
             say(f"[{error.code}] {error.text.of(lang)}")

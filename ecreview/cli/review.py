@@ -62,6 +62,7 @@ def run(call: Namespace) -> int:
         salt=os.urandom(
             16
         ),  # buyers cannot be linked from one run to the next; no figure depends on it
+        passwords=tuple(call.password),
         progress=progress,
     )
     report_refusals(dataset, call.lang)

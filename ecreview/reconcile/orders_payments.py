@@ -215,7 +215,7 @@ def _uncovered(sales: Sales, keys: Keys, found: NDArray[np.bool_]) -> NDArray[np
     uncovered = np.zeros(keys.size, dtype=np.bool_)
     if "platform" not in sales.frame.columns:
         return uncovered
-    platform = sales.frame["platform"].astype("str").reset_index(drop=True)
+    platform = sales.frame["platform"].astype("str").fillna("").reset_index(drop=True)
     is_found = pd.Series(found[keys.left]).groupby(platform).transform("any").to_numpy()
     if is_found.any():
         uncovered[keys.left[~is_found]] = True

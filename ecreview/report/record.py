@@ -12,6 +12,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from ecreview import __version__
+from ecreview.intake.operations import operations
 from ecreview.model.section import NotReady
 from ecreview.model.text import Text, Unit, join_texts
 from ecreview.report.shapes import is_missing
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from ecreview.model.action import Action
     from ecreview.model.dataset import Dataset, FileReceipt, TableReceipt
     from ecreview.model.findings import Finding
+    from ecreview.model.operations import Operation
     from ecreview.model.scope import Period
     from ecreview.model.section import Figure, Grid, Note, Section
     from ecreview.model.text import Lang
@@ -69,6 +71,7 @@ def inspect_record(dataset: Dataset, lang: Lang) -> Json:
         "schema": INSPECT_SCHEMA,
         "files": [_file(file, lang) for file in dataset.files],
         "findings": [_finding(finding, lang) for finding in dataset.findings],
+        "operations": [_operation(operation, lang) for operation in operations(dataset)],
     }
 
 
@@ -111,6 +114,15 @@ def _table(table: TableReceipt) -> Json:
             {"name": t.name, "stated": t.stated, "computed": t.computed, "unit": t.unit}
             for t in table.control_totals
         ],
+        "cells": {
+            "filled": table.contents.filled,
+            "errors": table.contents.errors,
+            "formulas_without_value": table.contents.formulas_without_value,
+        },
+        "sums": [{"name": s.name, "cents": s.cents, "count": s.count} for s in table.contents.sums],
+        "period": table.span
+        and {"first": table.span[0].isoformat(), "last": table.span[1].isoformat()},
+        "clean_digest": table.digest or None,
     }
 
 
@@ -128,6 +140,28 @@ def _finding(finding: Finding, lang: Lang) -> Json:
         "amount_cents": finding.amount_cents,
         "message": finding.message.of(lang),
     }
+
+
+def _operation(operation: Operation, lang: Lang) -> Json:
+    """Return what a rule of the cleaning did to a table."""
+    return {
+        "rule": operation.kind.code,
+        "file": operation.file,
+        "sheet": operation.sheet,
+        "what": [text.of(lang) for text in operation.what],
+        "count": operation.count,
+        "rows": list(operation.rows),
+        "amount_cents": operation.amount_cents,
+        "samples": [[_in_words(part, lang) for part in sample] for sample in operation.samples],
+        "can_undo": operation.can_undo,
+        "is_undone": operation.is_undone,
+        "note": operation.note and operation.note.of(lang),
+    }
+
+
+def _in_words(part: Text | str, lang: Lang) -> str:
+    """Return one end of a sample in the language."""
+    return part.of(lang) if isinstance(part, Text) else part
 
 
 def _reconciliation(pair: Reconciliation) -> Json:

@@ -1,16 +1,22 @@
-"""The tables that a shop fills in itself: costs, stock, targets and the campaign calendar."""
+"""The tables that a shop fills in itself: empty forms of all of them, and those of the made-up shop filled in."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ecreview.model.tables import table_spec
+from ecreview.model.text import Text
 from ecreview.samples.catalogue import SOLD_OUT, SUPPLY_PIECES, WITHOUT_COST
 from ecreview.samples.days import CALENDAR, END, START
 from ecreview.samples.files import xlsx_bytes, yuan
 
 if TYPE_CHECKING:
+    from ecreview.intake.formats.base import Format
+    from ecreview.model.text import Lang
     from ecreview.samples.files import Cell
     from ecreview.samples.world import World
+
+_INSTRUCTION = Text(zh="填写说明：", en="How to fill it in: ")
 
 # Targets of the period at the default size: metric, value, unit, owner. 27,000 × 12 % × 36 % × 82 % × 167.29.
 TARGETS = (
@@ -22,6 +28,17 @@ TARGETS = (
     ("退款率（金额）", 18, "%", "客服"),
 )
 _SCALED = ("支付金额", "访客数")
+
+
+def template_xlsx(form: Format, lang: Lang) -> bytes:
+    """Return an empty form: an instruction, and the headers by which it is recognised."""
+    line = _INSTRUCTION.of(lang) + form.instruction.of(lang)
+    spec = table_spec(form.table)
+    header = tuple(
+        column.names[0] if lang == "zh" else spec.field(column.field).title.en
+        for column in form.columns
+    )
+    return xlsx_bytes(form.title.of(lang), [(line,), header])
 
 
 def target_values(scale: float) -> dict[str, float]:

@@ -1,6 +1,7 @@
 """Check: is everything read, can the numbers be trusted, do the files agree."""
 
 from ecreview.app import check
+from ecreview.app.cleaning_log import cleaning_log
 from ecreview.app.guard import require_review
 from ecreview.app.render import page_head
 from ecreview.app.sections import sections_on, told
@@ -13,4 +14,5 @@ page_head(check.NAME, quality.answer if quality else EMPTY, sections)
 check.answers(review)
 if quality is not None:
     check.quality(quality)
+cleaning_log(review.dataset)
 check.pairs(review.reconciliations, [s for s in sections if s.key.startswith("reconcile.")])

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ecreview.app import mapping, questions, recognised, upload
+from ecreview.app import mapping, questions, recognised, refused, templates, upload
 from ecreview.app.render import page_head
 from ecreview.app.state import session
 
@@ -16,14 +16,16 @@ with right:
 if dataset is None:
     upload.where_to_export()
 else:
+    recognised.drift_cards(dataset)
     chosen = recognised.table_list(dataset)
     if chosen is not None:
-        wanted = recognised.choose_view(chosen)
+        wanted = recognised.choose_view(dataset, chosen)
         if wanted == "rows":
             recognised.rows_of(dataset, chosen)
         elif wanted == "mapping":
-            mapping.drawer(chosen)
-    recognised.refused_files(dataset)
+            mapping.drawer(dataset, chosen)
+    templates.save_button()
+    refused.refused_files(dataset)
     if dataset.tables:
         questions.ask(dataset)
     questions.locked_cards(dataset)

@@ -115,3 +115,10 @@ def test_contribution_needs_a_bill_and_fulfilment_costs() -> None:
 def test_no_costs_or_no_known_sku_give_no_profit_at_all() -> None:
     assert profit([cost("Z", 1)]) is None
     assert profit_of(inputs(dataset(orders=ORDERS, order_lines=LINES), JUNE), JUNE) is None
+
+
+def test_codes_that_differ_in_case_and_blanks_alone_are_the_same() -> None:
+    found = profit([cost("a", 2_000), cost("测试商品 2.5KG", 4_000)],
+                   [line("1", "A", 10_000, 2), line("2", "测试 商品 2.5kg", 8_000)], orders=ORDERS[:2])  # fmt: skip
+    assert found is not None
+    assert (found.coverage, found.gross_cents) == (1.0, 18_000 - 4_000 - 4_000)

@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 
 from ecreview.app.frame import PAGES
 from ecreview.samples import write_sample
+from tests.pages.locked import locked_book
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -85,6 +86,36 @@ def test_files_become_a_verdict_and_a_workbook(serve: Serve, page: Any, tmp_path
         book = load_workbook(BytesIO(saved.read_bytes()))
         assert shown.split()[0] in _words(book)
         assert ZipFile(saved).testzip() is None
+
+
+def test_questions_about_files_are_answered_on_the_page_and_the_review_runs(
+    serve: Serve, page: Any, tmp_path: Path
+) -> None:
+    own = "单号,哪天买的,总价\nA-1,2026-06-18 10:00:00,12.50\nA-2,2026-06-19 11:00:00,7.50\n"
+    foreign = "訂單號,下單時間,訂單金額\nC-1,2026-06-18,100.00\nC-2,2026-06-19,50.00\n"
+    files = [tmp_path / name for name in ("手工.csv", "外文.csv", "加密.xlsx", "坏.xlsx")]
+    files[0].write_text(own, encoding="utf-8")
+    files[1].write_bytes(foreign.encode("big5"))
+    files[2].write_bytes(locked_book("618618"))
+    files[3].write_bytes(b"PK\x03\x04")
+    with serve() as address:
+        page.goto(address)
+        uploader = page.locator("[data-testid=stFileUploader] input[type=file]")
+        uploader.set_input_files([str(file) for file in files])
+        page.get_by_text("FILE_DAMAGED").wait_for()
+        page.locator("input[type=password]").fill("618618")
+        page.locator("[data-testid=stBaseButton-secondaryFormSubmit]").click()
+        page.get_by_text("FILE_PASSWORD").wait_for(state="detached")
+        page.get_by_role("button", name="就是这种 · big5").click()
+        page.get_by_text("ENCODING_ASK").wait_for(state="detached")
+        for name in ("手工.csv", "外文.csv"):
+            page.get_by_text(f"{name} · 第 1 行是表头").wait_for()  # opened by itself
+            page.get_by_role("button", name="确认这张表").click()
+        page.get_by_text("没有把握").wait_for(state="detached")
+        page.get_by_role("button", name="开始复盘").click()
+        page.locator("[data-testid=stMetricValue]").first.wait_for()
+        assert _tile(page, "支付金额") == "¥190.00"  # 12.50 + 7.50 + 12.50 + 7.50 + 100 + 50
+        assert "618618" not in page.content()
 
 
 def test_the_sample_fills_the_verdict_with_one_click_in_both_languages(

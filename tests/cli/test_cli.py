@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
+import pyzipper
 
 from ecreview import cli
 
@@ -131,6 +132,36 @@ def test_inspect_prints_one_receipt_per_file(
     assert told["schema"] == "ecreview.inspect/1"
     table = told["files"][0]["tables"][0]
     assert (table["table"], table["rows"]["total"], table["rows"]["kept"]) == ("orders", 5, 4)
+
+
+def test_inspect_shows_what_an_undecided_text_reads_in_each_encoding_and_takes_the_answer(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "big5.csv"
+    path.write_bytes("訂單編號,金額\nD1,9.90\n".encode("big5"))
+    assert cli.main(["inspect", str(path)]) == 2
+    said = capsys.readouterr().out
+    assert "ENCODING_ASK" in said
+    assert "  big5: 訂單編號,金額" in said
+    answer = tmp_path / "mapping.json"
+    answer.write_text('{"tables": [{"file": "big5.csv", "encoding": "big5"}]}', encoding="utf-8")
+    cli.main(["inspect", str(path), "--mapping", str(answer), "--json"])
+    (file,) = json.loads(capsys.readouterr().out)["files"]
+    assert file["error"] is None
+    assert len(file["tables"]) == 1
+
+
+def test_an_encrypted_file_is_opened_by_one_of_several_passwords(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "orders.zip"
+    with pyzipper.AESZipFile(path, "w", encryption=pyzipper.WZ_AES) as archive:
+        archive.setpassword(b"618618")
+        archive.writestr("orders.csv", orders_csv(tmp_path).read_bytes())
+    assert cli.main(["inspect", str(path)]) == 2
+    assert "[FILE_PASSWORD]" in capsys.readouterr().out
+    assert cli.main(["inspect", str(path), "--password", "no", "--password", "618618"]) == 0
+    assert "618618" not in capsys.readouterr().out
 
 
 def test_inspect_in_words_names_rows_by_class(

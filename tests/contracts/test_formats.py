@@ -10,7 +10,7 @@ from ecreview.intake.formats import FORMATS
 from ecreview.intake.formats.base import Column, Format
 from ecreview.intake.header import header_key
 from ecreview.intake.recognise import known_names, map_columns, recognise
-from ecreview.model.tables import CANONICAL_STATUS, table_spec
+from ecreview.model.tables import CANONICAL_STATUS, SUBJECTS, table_spec
 from ecreview.model.text import same
 from tests.intake.cleaning import raw_table
 
@@ -32,6 +32,8 @@ def test_a_format_is_named_in_both_languages(form: Format) -> None:
     assert form.title.zh
     assert form.title.en
     assert all(text.zh and text.en for text in form.refusal if form.is_refused)
+    assert bool(form.remark.zh) == bool(form.remark.en)
+    assert bool(form.menu.zh) == bool(form.menu.en)
 
 
 @used_by_key
@@ -39,8 +41,10 @@ def test_a_format_feeds_fields_of_its_table_each_once(form: Format) -> None:
     spec = table_spec(form.table)
     fields = [column.field for column in form.columns]
     assert len(set(fields)) == len(fields)
-    assert set(fields) <= {field.key for field in spec.fields}
-    assert {field.key for field in spec.required} <= set(fields)
+    helpers = set(fields) - {field.key for field in spec.fields}  # read by `prepare`, then dropped
+    assert not helpers or form.prepare is not None
+    beside = {spec.time} if form.period_from == "file" else set()
+    assert {field.key for field in spec.required} - beside <= set(fields)
 
 
 @used_by_key
@@ -54,6 +58,34 @@ def test_what_is_required_is_not_ruled_out_and_not_dropped(form: Format) -> None
     needed = {header_key(name) for group in form.required for name in group}
     assert not needed & set(map(header_key, form.negative))
     assert not needed & set(map(header_key, form.personal))
+
+
+@used_by_key
+def test_an_export_of_orders_names_its_buyers_or_says_that_it_names_none(form: Format) -> None:
+    if form.table in {"orders", "order_lines", "erp_orders"} and not form.is_generic:
+        names_buyers = any(column.field == "buyer_key" for column in form.columns)
+        assert names_buyers is not form.is_buyerless
+
+
+@used_by_key
+def test_what_is_shared_summed_up_or_told_apart_are_fields_and_known_words(form: Format) -> None:
+    keys = {field.key for field in table_spec(form.table).fields}
+    if form.order_amount_on in {"every_line", "first_line"}:
+        assert set(form.shared) <= keys
+    assert {word for word in form.summary.values() if word} <= keys | {"in", "out"}
+    assert {subject.subject for subject in form.subjects} <= set(SUBJECTS)
+
+
+@used_by_key
+def test_an_export_of_a_platform_says_where_it_is_found(form: Format) -> None:
+    if form.platform:
+        assert form.menu.zh
+        assert form.menu.en
+
+
+@used_by_key
+def test_a_second_table_below_the_rows_is_told_by_its_first_header(form: Format) -> None:
+    assert not set(map(header_key, form.summary)) & set(map(header_key, form.names))
 
 
 @used_by_key
@@ -78,7 +110,8 @@ def test_a_bare_layout_has_a_field_per_pattern(form: Format) -> None:
 @by_key
 def test_a_file_with_all_headers_of_a_format_is_that_format(form: Format) -> None:
     names = [column.names[0] for column in form.columns] or list(form.names)
-    names += [name for name in form.other if name not in names]
+    names += [group[0] for group in form.required]
+    names = list(dict.fromkeys([*names, *form.other]))
     if form.is_generic:  # all customary names at once leave doubt: the needed ones do
         names = list(dict.fromkeys(group[0] for group in form.required))
     match = recognise(raw_table(names, [["1"] * len(names)]))

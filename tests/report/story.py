@@ -9,7 +9,14 @@ import pandas as pd
 
 from ecreview.model import finding_kinds
 from ecreview.model.action import Action, ActionKind, LogEntry, Status
-from ecreview.model.dataset import Dataset, FileReceipt, Refusal, TableReceipt
+from ecreview.model.dataset import (
+    ColumnSum,
+    Contents,
+    Dataset,
+    FileReceipt,
+    Refusal,
+    TableReceipt,
+)
 from ecreview.model.findings import Finding, Place
 from ecreview.model.grade import Grade
 from ecreview.model.ledger import ControlTotal, Ledger, SetAside
@@ -300,6 +307,7 @@ def files() -> tuple[FileReceipt, ...]:
         ledger,
         (ControlTotal("合计", 268_396_740, 268_396_740, "cents"),),
         span=(PERIOD.start, date(2026, 6, 25)),
+        contents=Contents(1_289_160, 0, 0, (ColumnSum("总金额", 268_396_740, 21_486),)),
     )
     return (
         FileReceipt("订单报表.xlsx", "a1" * 32, 1_234_567, "xlsx", (orders,)),

@@ -27,7 +27,11 @@ STRUCTURE = {
     "baseline": {"start", "end", "last", "days"},
     "files": {"name", "digest", "bytes", "tables", "error"},
     "files.error": {"code", "message"},
-    "files.tables": {"sheet", "format", "platform", "table", "score", "header_row", "rows", "control_totals"},
+    "files.tables": {"sheet", "format", "platform", "table", "score", "header_row", "rows", "control_totals",
+                     "cells", "sums", "period", "clean_digest"},
+    "files.tables.cells": {"filled", "errors", "formulas_without_value"},
+    "files.tables.sums": {"name", "cents", "count"},
+    "files.tables.period": {"first", "last"},
     "files.tables.rows": {"total", "header", "preamble", "blank", "footer", "kept", "duplicate", "quarantined"},
     "files.tables.control_totals": {"name", "stated", "computed", "unit"},
     "findings": {"code", "level", "file", "sheet", "column", "rows", "count", "of", "amount_cents", "message"},
@@ -189,7 +193,7 @@ def test_the_digests_do_not_hang_on_the_order_of_uploads() -> None:
 
 def test_inspect_gives_the_same_files_and_findings() -> None:
     record = inspect_record(story().dataset, "zh")
-    assert set(record) == {"schema", "files", "findings"}
+    assert set(record) == {"schema", "files", "findings", "operations"}
     assert record["schema"] == "ecreview.inspect/1"
     assert record["files"] == RECORD["files"]
     assert record["findings"] == RECORD["findings"]

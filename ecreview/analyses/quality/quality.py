@@ -19,6 +19,7 @@ from ecreview.analyses.base import CHECK, Analysis, Inputs
 from ecreview.analyses.headlines import order_coverage
 from ecreview.analyses.measures import day_numbers, day_of
 from ecreview.analyses.quality.tables import quality_grids, row_charts
+from ecreview.intake.operations import operations
 from ecreview.model.grade import (
     Grade,
     grade_day_coverage,
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from ecreview.analyses.totals import Totals
     from ecreview.model.dataset import Dataset, FileReceipt, TableReceipt
     from ecreview.model.findings import Finding
+    from ecreview.model.operations import Operation
     from ecreview.model.scope import Scope
     from ecreview.reconcile.base import Reconciliation
 
@@ -54,6 +56,7 @@ class QualityResult:
     """Everything known about the files.
 
     Attributes:
+        operations: what the rules of the cleaning did.
         totals: of the period.
         coverage: days with data per table, see `_coverage`.
         bill: the reconciliation against the bill, None without one.
@@ -61,6 +64,7 @@ class QualityResult:
 
     files: tuple[FileReceipt, ...]
     findings: tuple[Finding, ...]
+    operations: tuple[Operation, ...]
     coverage: pd.DataFrame
     totals: Totals
     bill: Reconciliation | None
@@ -78,6 +82,7 @@ def analyze(inputs: Inputs) -> QualityResult:
     return QualityResult(
         inputs.dataset.files,
         inputs.dataset.findings,
+        operations(inputs.dataset),
         _coverage(inputs.dataset, inputs.scope),
         inputs.measures.totals(inputs.scope.period),
         bill_of(inputs.reconciliations),

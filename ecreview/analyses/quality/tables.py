@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from ecreview.analyses.quality.log import log_grids
 from ecreview.model.ledger import RowClass
 from ecreview.model.section import BarChart, Column, Grid, Tone
 from ecreview.model.text import Text, Unit, say, say_rate
@@ -47,6 +48,7 @@ def quality_grids(result: QualityResult) -> Iterator[Grid]:
         yield _findings_grid(result)
     if len(result.coverage):
         yield _coverage_grid(result)
+    yield from log_grids(result.tables, result.operations)
     controls = _controls(result)
     if len(controls):
         yield Grid(

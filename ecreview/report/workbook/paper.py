@@ -94,9 +94,13 @@ def pages_of(
         [(1, 1), (2, 4), (5, 6)]
         >>> pages_of([10.0] * 6, [], [Tail(2, 4, 5)], 20)
         [(1, 2), (6, 6)]
+        >>> pages_of([10.0] * 6, [], [Tail(2, 9, 5)], 20)  # a list that ends before its limit
+        [(1, 2), (6, 6)]
     """
     ends = dict(sorted(blocks))
-    optional = {row: tail for tail in tails for row in range(tail.soft, tail.hard + 1)}
+    optional = {
+        row: tail for tail in tails for row in range(tail.soft, min(tail.hard, tail.last) + 1)
+    }
     pages: list[Span] = []
     start, row, used = 1, 1, 0.0
     while row <= len(heights):
