@@ -23,7 +23,10 @@ class FileMissing(ReviewError):
     def __init__(self, path: Path) -> None:
         super().__init__(
             "FILE_MISSING",
-            Text(zh="打不开“{name}”。", en="Cannot open “{name}”.").fill(name=path.name),
+            Text(
+                zh="打不开“{name}”：没有这个文件，或没有读取权限；请核对路径。",
+                en="Cannot open “{name}”: there is no such file, or it may not be read. Check the path.",
+            ).fill(name=path.name),
         )
 
 

@@ -11,7 +11,7 @@ from ecreview.intake.operations import observations, operations
 from ecreview.model.findings import Place
 from ecreview.model.ledger import RowClass
 from ecreview.model.tables import table_spec
-from ecreview.model.text import Text, join_texts
+from ecreview.model.text import Text, join_texts, same
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -148,7 +148,7 @@ def _sum_words(column: ColumnSum) -> Text:
 
 def _stated_words(total: ControlTotal) -> Text:
     """Return a total that the file states, beside the same of the rows read."""
-    say = _amount if total.unit == "cents" else "{:,}".format
+    say = _say_cents if total.unit == "cents" else _say_entries
     if total.computed is None:
         return _STATED.fill(
             name=total.name, stated=say(total.stated), computed="–", verdict=_NOTHING
@@ -157,6 +157,16 @@ def _stated_words(total: ControlTotal) -> Text:
     return _STATED.fill(
         name=total.name, stated=say(total.stated), computed=say(total.computed), verdict=verdict
     )
+
+
+def _say_cents(cents: int) -> Text:
+    """Return an amount that the file states."""
+    return same(_amount(cents))
+
+
+def _say_entries(count: int) -> Text:
+    """Return a number of entries that the file states."""
+    return Text(zh="{n} 笔", en="{n:entry|entries}").fill(n=f"{count:,}")
 
 
 def _guess_words(table: TableReceipt) -> Iterator[Text]:

@@ -27,8 +27,13 @@ def filled(column: Any) -> Any:
 
 def any_filled(column: Any) -> bool:
     """Return whether a text column holds anything but blanks."""
-    parts = column.slice(0, FIRST_LOOK), column.slice(FIRST_LOOK)
-    return any(pc.any(filled(part)).as_py() for part in parts)
+    if column.null_count == len(column):
+        return False
+    # Arrow would build a table of all blanks at its first use.
+    first = column.slice(0, FIRST_LOOK).to_pylist()
+    if any(text and not text.isspace() for text in first):
+        return True
+    return bool(pc.any(filled(column.slice(FIRST_LOOK))).as_py())
 
 
 def filled_rows(cells: pa.Table) -> NDArray[np.bool_]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 
 from ecreview.intake.cells import filled_rows
-from ecreview.intake.clean import clean_table
+from ecreview.intake.clean import NOTHING_CHOSEN, clean_table
 from ecreview.intake.decide import decide, guesses
 from ecreview.intake.describing import describe_columns, personal_columns
 from ecreview.intake.header import find_tables
@@ -135,16 +135,13 @@ def _stream(frame: pa.Table) -> bytes:
 
 def _clean(decision: Decision, form: Format, salt: bytes) -> _Outcome:
     """Return what became of a table that is used."""
-    match, choice = decision.match, decision.choice
+    match = decision.match
     cleaned = clean_table(
         decision.raw,
         form,
         decision.mapping,
         salt=salt,
-        duplicates=choice.duplicates if choice else "keep",
-        words=choice.words if choice else {},
-        undo=frozenset(choice.undo if choice else ()),
-        dates=choice.dates if choice else None,
+        choice=decision.choice or NOTHING_CHOSEN,
     )
     receipt = TableReceipt(
         sheet=decision.raw.sheet.sheet,

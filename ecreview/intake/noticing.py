@@ -20,12 +20,13 @@ if TYPE_CHECKING:
 
     from ecreview.intake.raw import RawTable
     from ecreview.intake.rows import RowsByClass
-    from ecreview.intake.typed import TypedColumn
+    from ecreview.intake.typed import Notice, TypedColumn
     from ecreview.model.findings import FindingKind, Sample
     from ecreview.model.tables import TableSpec
 
 NOTHING = Text(zh="空", en="blank")
 NOT_COUNTED = Text(zh="不计入", en="not counted")
+NOT_MATCHED = Text(zh="不用于对账", en="not matched")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -105,10 +106,18 @@ def typing_findings(columns: Iterable[TypedColumn], spot: Spot) -> list[Finding]
             notice.kind,
             column.text.spread(notice.hit),
             column.name,
-            samples=word_samples(column, notice.hit),
+            samples=_notice_samples(column, notice),
             **dict(notice.values),
         )
     ]
+
+
+def _notice_samples(column: TypedColumn, notice: Notice) -> tuple[Sample, ...]:
+    """Return the first words of a notice with what became of them; a damaged id is kept, but of no use."""
+    samples = word_samples(column, notice.hit)
+    if notice.kind is kinds.ID_TRUNCATED:
+        return tuple((before, NOT_MATCHED) for before, _ in samples)
+    return samples
 
 
 def formula_findings(
@@ -169,7 +178,7 @@ def say_value(column: TypedColumn, word: int) -> Text | str:
     value = column.values[word].as_py()
     if value is None:
         return NOTHING
-    return f"{value / 100:,.2f}" if column.field.kind is Kind.CENTS else shown(str(value))
+    return f"{value / 100:.2f}" if column.field.kind is Kind.CENTS else shown(str(value))
 
 
 def row_sample(row: int, became: Text | str) -> Sample:

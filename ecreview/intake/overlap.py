@@ -1,8 +1,8 @@
 """Rows that several exports hold: of each natural key the newest export's rows stay, the others name their twin.
 
-A later export wins, but an order never moves backwards in its life. Rows of a table without a natural key are
-the same when all their cells are; of such rows as many stay as the export with most of them has. What one
-export repeats within itself is not judged here: cleaning has done so.
+A later export wins, but an order never moves backwards in its life. Rows of a table without a natural key, and
+dated rows whose name is blank, are the same when all their cells are; of such rows as many stay as
+the export with most of them has. What one export repeats within itself is not judged here: cleaning has done so.
 """
 
 from __future__ import annotations
@@ -95,7 +95,7 @@ def merge_exports(exports: Sequence[Export], spec: TableSpec) -> MergedExports:
         return MergedExports(table, ledgers)
     part = np.repeat(np.arange(len(exports)), [len(export.frame) for export in exports])
     keys = _key_columns(exports, spec), _item_columns(exports, spec)
-    winner = _winners(table, part, *keys)
+    winner = _winners(table, part, *keys, time=spec.time)
     merged = np.flatnonzero(winner != np.arange(len(part)))
     if not len(merged):
         return MergedExports(table, ledgers)
@@ -138,7 +138,12 @@ def _item_columns(exports: Sequence[Export], spec: TableSpec) -> list[str]:
 
 
 def _winners(
-    table: pa.Table, part: NDArray[np.int64], keys: Sequence[str], items: Sequence[str]
+    table: pa.Table,
+    part: NDArray[np.int64],
+    keys: Sequence[str],
+    items: Sequence[str],
+    *,
+    time: str | None,
 ) -> NDArray[np.int64]:
     """Return per row the row that stands for it: its own position where it stays.
 
@@ -150,9 +155,12 @@ def _winners(
         part: number of the export of each row.
         keys: see `_key_columns`.
         items: see `_item_columns`.
+        time: the column that dates a row.
     """
     own = np.arange(len(part))
     is_bare = ~np.isin(part, part[mask(pc.is_valid(table[keys[0]]))]) if keys else own >= 0
+    if keys and not items and time in table.column_names:
+        is_bare |= mask(pc.and_(pc.is_null(table[keys[0]]), pc.is_valid(table[time])))
     groups, copies = np.zeros(len(own), dtype=np.int64), np.zeros(len(own), dtype=np.int64)
     if is_bare.any() and items:
         groups = _groups(table, items)

@@ -52,7 +52,9 @@ TRAFFIC_SOURCE = TableSpec(
     key="traffic_source",
     title=Text(zh="流量来源", en="Traffic by source"),
     grain=Text(zh="一行一个来源（或搜索词）一个期间", en="one row per source (or keyword) and period"),
-    natural_key=("platform", "shop", "date", "source_1", "source_2", "source_3", "source_4", "keyword"),
+    natural_key=(
+        "platform", "shop", "date", "source", "source_1", "source_2", "source_3", "source_4", "keyword",
+    ),
     time="date",
     amount="pay_amount",
     export=Text(

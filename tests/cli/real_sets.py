@@ -9,17 +9,28 @@ from __future__ import annotations
 import csv
 import gzip
 import io
+import json
 import struct
 import zipfile
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import olefile
 
+from ecreview.intake.ingest import ingest
+from ecreview.intake.mapping import Choices
+from ecreview.intake.worker import run_inline
+from ecreview.model.dataset import Upload
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
+
+    import pandas as pd
+
+    from ecreview.model.dataset import Dataset
 
 Row = dict[str, str]
 UNKNOWN = "unknown"  # opens the mapping form; its rows are set aside, each of them counted
@@ -172,3 +183,34 @@ def physical_rows(path: Path) -> int:
 def repeats(rows: Iterable[Any]) -> int:
     """Return how many rows equal an earlier one."""
     return sum(n - 1 for n in Counter(rows).values())
+
+
+# --- through the intake ---------------------------------------------------------------------------------------------
+
+
+@cache
+def read(*paths: Path, choices: str = "") -> Dataset:
+    """Return the dataset of the files; both `run_isolated` and the printing are in the test of the whole call."""
+    uploads = [Upload.of(path.name, path.read_bytes()) for path in paths]
+    return ingest(uploads, choices=Choices.from_json(choices or '{"tables": []}'), run=run_inline)
+
+
+def chosen(**entries: Mapping[str, Any]) -> str:
+    """Return a mapping of one table per word of its table, for all files."""
+    tables = [
+        {"file": "*", "table": table, "columns": columns} for table, columns in entries.items()
+    ]
+    return json.dumps({"tables": tables})
+
+
+def counts_of(dataset: Dataset) -> Counter[str]:
+    counts: Counter[str] = Counter()
+    for finding in dataset.findings:
+        counts[finding.kind.code] += finding.count
+    return counts
+
+
+def frame_of(dataset: Dataset, table: str) -> pd.DataFrame:
+    frame = dataset.frame(table)
+    assert frame is not None
+    return frame

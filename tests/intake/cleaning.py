@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
 
-from ecreview.intake.clean import CleanTable, clean_table
+from ecreview.intake.clean import NOTHING_CHOSEN, CleanTable, clean_table
 from ecreview.intake.formats.base import Column, Format
 from ecreview.intake.mapping import Mapping
 from ecreview.intake.raw import CellCensus, RawSheet, RawTable
@@ -84,14 +85,19 @@ def by_name(raw: RawTable, form: Format) -> Mapping:
 
 
 def clean(table: str, text: str, form: Format | None = None, **options: Any) -> CleanTable:
-    """Return the table whose header are canonical field names, clean; rows as in `lines`."""
+    """Return the table whose header are canonical field names, clean; rows as in `lines`.
+
+    Options: census, salt, and what a person chose: duplicates, undo, dates, words.
+    """
     header, *body = lines(text)
     census = options.pop("census", None)
     raw = raw_table(header, body, census=census)
     mapping = Mapping(table, tuple((name, name) for name in header))
-    return clean_table(
-        raw, form or plain_format(table), mapping, salt=options.pop("salt", b"s"), **options
-    )
+    salt = options.pop("salt", b"s")
+    words = options.pop("words", {})
+    values = tuple((field, tuple(pairs.items())) for field, pairs in words.items())
+    choice = replace(NOTHING_CHOSEN, values=values, **options)
+    return clean_table(raw, form or plain_format(table), mapping, salt=salt, choice=choice)
 
 
 def values(table: CleanTable, name: str) -> list[Any]:

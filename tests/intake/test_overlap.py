@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import datetime
+
 import pyarrow as pa
 
 from ecreview.intake.overlap import Export, merge_exports
@@ -35,3 +37,22 @@ def test_entries_without_a_number_are_not_doubled_beside_a_ledger_that_has_numbe
         (1, 0),
         (1, 1),
     ]
+
+
+def test_dated_entries_without_a_number_in_a_numbered_ledger_are_known_again_by_all_their_cells() -> (
+    None
+):
+    def ledger(name: str, *days: int) -> Export:
+        both = entries(name, 4_062, *[-1_502] * len(days), txn="t")
+        frame = both.frame.set_column(
+            both.frame.column_names.index("txn_id"),
+            "txn_id",
+            pa.array(["t0", *[None] * len(days)], pa.large_string()),
+        )
+        times = pa.array([datetime(2026, 6, day) for day in (18, *days)], pa.timestamp("s"))
+        return Export(name, None, frame.append_column("time", times), both.ledger)
+
+    exports = (ledger("六月.csv", 20, 20), ledger("六月七月.csv", 20, 27))
+    merged = merge_exports(exports, table_spec("payments"))
+    assert sorted(merged.table["amount"].to_pylist()) == [-1_502, -1_502, -1_502, 4_062]
+    assert [ledger.kept for ledger in merged.ledgers] == [2, 2]
