@@ -67,7 +67,7 @@ _COLUMNS = (
     Column("note", Text(zh="怎么办", en="What to do")),
 )  # fmt: skip
 # Pixels; together with amount and button as wide as the page on a laptop.
-_WIDTHS = {"level": 78, "what": 262, "where": 158, "samples": 146, "note": 160}
+_WIDTHS = {"level": 78, "what": 248, "where": 152, "samples": 134, "note": 192}
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +161,11 @@ def _recipe_button(dataset: Dataset) -> None:
     )
 
 
+def _wrapped(text: Text) -> Text:
+    """Return the text with blanks that do not break in Chinese: the table then breaks lines anywhere, not only there."""
+    return Text(zh=text.zh.replace(" ", "\u00a0"), en=text.en)
+
+
 def _of_operation(operation: Operation) -> Entry:
     """Return the line of a change."""
     place = Place(operation.file, operation.sheet, rows=operation.rows)
@@ -169,8 +174,8 @@ def _of_operation(operation: Operation) -> Entry:
     button = _REDO if operation.is_undone else _UNDO
     cells: dict[str, object] = {
         "level": _UNDONE if operation.is_undone else _LEVELS[operation.kind.level],
-        "what": in_words(operation.what),
-        "where": place.text,
+        "what": _wrapped(in_words(operation.what)),
+        "where": _wrapped(place.text),
         "amount": operation.amount_cents,
         "samples": say_samples(operation.samples) if operation.samples else None,
         "button": button if operation.can_undo else None,
@@ -186,8 +191,8 @@ def _of_finding(finding: Finding) -> Entry:
     advice = finding.kind.advice
     cells: dict[str, object] = {
         "level": _LEVELS[finding.kind.level],
-        "what": finding.message,
-        "where": finding.place.text,
+        "what": _wrapped(finding.message),
+        "where": _wrapped(finding.place.text),
         "amount": finding.amount_cents,
         "samples": say_samples(finding.samples) if finding.samples else None,
         "button": None,

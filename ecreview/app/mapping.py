@@ -17,7 +17,7 @@ from ecreview.app.words import md_escape, plain, safe
 from ecreview.intake.header import normalise_header
 from ecreview.intake.mapping import AS_RECOGNISED, TableChoice, seen_columns
 from ecreview.intake.suggest import ALIKE, SURE
-from ecreview.model.tables import TABLES, table_spec
+from ecreview.model.tables import TABLES
 from ecreview.model.text import UNDEFINED, Text, join_texts
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ _NO_HEADER = Text(zh="{place} · 没有表头", en="{place} · no header")
 _ASK = Text(zh="没有把握，请确认这张表是什么、每一列是什么意思。",
             en="Not certain: please confirm what this table is and what its columns mean.")  # fmt: skip
 _KIND = Text(zh="这是什么表", en="What this table is")
+_PICK = Text(zh="请选择", en="Please choose")
 _LEAVE_OUT = Text(zh="不使用这张表", en="Do not use this table")
 _COLUMN = Text(zh="表里的列", en="Column")
 _SAMPLE = Text(zh="例 {n}", en="Sample {n}")
@@ -62,45 +63,58 @@ def drawer(dataset: Dataset, place: Place) -> None:
         st.markdown(f"#### {plain(_HEAD)}")
         where = _NO_HEADER if place.table.header_row is None else _WHERE
         st.caption(plain(where.fill(place=md_escape(place.name), row=place.table.header_row or 0)))
-        spec = _choose_table(place)
+        picked = _choose_table(place)
+        spec = _SPECS.get(picked or "")
+        if picked is None:
+            _show_columns(place)
         columns = _choose_columns(place, spec) if spec else ()
         words = ask_words(dataset, place, _chosen_before(place).values) if spec else ()
         trouble = _trouble(spec, columns) if spec else None
         if trouble is not None:
             st.caption(f":red[{plain(trouble)}]")
         with st.container(horizontal=True):
-            if st.button(plain(_APPLY), type="primary", disabled=trouble is not None):
+            is_open = picked is None or trouble is not None
+            if st.button(plain(_APPLY), type="primary", disabled=is_open):
                 _apply(place, spec, columns, words)
             if st.button(plain(_UNDO), type="tertiary", icon=":material/undo:"):
                 _undo(place)
 
 
-def _choose_table(place: Place) -> TableSpec | None:
-    """Return which table the visitor takes it for, None to leave it out."""
+def _show_columns(place: Place) -> None:
+    """Draw the columns with their samples, for a visitor who has yet to say what the table is."""
+    shown = _form(place, None).drop(columns="field")
+    st.dataframe(shown, column_config=_config({}), hide_index=True, placeholder=UNDEFINED)
+
+
+def _choose_table(place: Place) -> str | None:
+    """Return which table the visitor takes it for, _OUT to leave it out, None as long as nothing is said."""
     names = {key: plain(spec.title) for key, spec in _SPECS.items()} | {_OUT: plain(_LEAVE_OUT)}
     keys = list(names)
-    guess = place.table.table if place.table.table in _SPECS else likeliest(place).key
-    key = st.selectbox(
+    guess = place.table.table if place.table.table in _SPECS else likeliest(place)
+    return st.selectbox(
         plain(_KIND),
         keys,
-        index=keys.index(guess),
+        index=None if guess is None else keys.index(guess),
         format_func=names.__getitem__,
+        placeholder=plain(_PICK),
         key=f"kind/{place.key}",
     )
-    return _SPECS.get(key)
 
 
-def likeliest(place: Place) -> TableSpec:
-    """Return the table that the names of the columns speak for most; orders where they say nothing."""
+def likeliest(place: Place) -> str | None:
+    """Return the table that the columns speak for most, None where no column that a table needs is among them."""
     if place.table.suggested is not None:
-        return table_spec(place.table.suggested)
+        return place.table.suggested
 
-    def score(spec: TableSpec) -> tuple[float, int]:
-        fed = [field for field, certainty in _guesses(place, spec).values() if certainty > ALIKE]
-        required = [field.key in fed for field in spec.required]
-        return sum(required) / len(required), len(fed)
+    def score(spec: TableSpec) -> tuple[float, int, int]:
+        guesses = _guesses(place, spec).values()
+        told = [field for field, certainty in guesses if certainty > ALIKE]
+        required = {field.key for field in spec.required}
+        fed = sum(field in required for field, _ in guesses)
+        return len(required.intersection(told)) / len(required), len(told), fed
 
-    return max(TABLES, key=score)  # of equals the first one
+    best = max(TABLES, key=score)  # of equals the first one
+    return best.key if score(best)[2] else None
 
 
 def _guesses(place: Place, spec: TableSpec) -> dict[str, tuple[str, float]]:
@@ -166,12 +180,11 @@ def _doubtful(place: Place, spec: TableSpec) -> Text | None:
     return _GUESSED.fill(pairs=join_texts(pairs, zh="、", en="; ")) if pairs else None
 
 
-def _form(place: Place, spec: TableSpec) -> pd.DataFrame:
+def _form(place: Place, spec: TableSpec | None) -> pd.DataFrame:
     """Return the form as it stands before any edit: one row per column of the file, needed ones first."""
-    by_key = {field.key: field for field in spec.fields}
-    guesses = {
-        name: by_key[key] for name, (key, _) in _guesses(place, spec).items() if key in by_key
-    }
+    by_key = {field.key: field for field in spec.fields} if spec else {}
+    guessed = _guesses(place, spec) if spec else {}
+    guesses = {name: by_key[key] for name, (key, _) in guessed.items() if key in by_key}
     rows = [
         {
             "name": column.name,

@@ -56,6 +56,20 @@ _LATER_TITLE = Text(
 )
 
 
+# What one more table adds to questions that are answered in part without it.
+_ANSWERED_BY = {
+    "traffic_daily": Text(
+        zh="多少人来看，在哪一步走掉？", en="How many came, and where did they leave?"
+    ),
+    "refunds": Text(zh="退了多少，净额是多少？", en="How much came back, and what is the net?"),
+    "payments": Text(
+        zh="钱到账了没有，差在哪里？", en="Has the money arrived, and what is missing?"
+    ),
+    "product_costs": Text(zh="扣掉成本还赚不赚？", en="What is left after costs?"),
+    "targets": Text(zh="目标达成了吗，差多少？", en="Was the target reached, and by how much?"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Locked:
     """A question that the data do not answer, and what would.
@@ -178,9 +192,21 @@ def _typed_goal(period: Period, currency: str) -> Goals:
 
 def locked(dataset: Dataset) -> tuple[Locked, ...]:
     """Return the questions that lack a table or a column, with the exports that hold it."""
-    return tuple(
-        _locked(a, dataset) for a in ANALYSES if not all(need.is_met(dataset) for need in a.needs)
-    )
+    lacking = [a for a in ANALYSES if not all(need.is_met(dataset) for need in a.needs)]
+    cards = [_locked(analysis, dataset) for analysis in lacking]
+    told = {export for card in cards for export in card.exports}
+    absent = [
+        Locked(question, (export_of(table, dataset),))
+        for table, question in _ANSWERED_BY.items()
+        if not dataset.has(table) and not (table == "refunds" and _knows_refunds(dataset))
+    ]
+    return (*(card for card in absent if card.exports[0] not in told), *cards)
+
+
+def _knows_refunds(dataset: Dataset) -> bool:
+    """Return whether every order says what was refunded, or there is none."""
+    orders = dataset.frame("orders")
+    return orders is None or bool("refunded" in orders and orders["refunded"].notna().all())
 
 
 def _locked(analysis: Analysis, dataset: Dataset) -> Locked:

@@ -27,6 +27,8 @@ TYPES = (
     "xls",
     "xlsb",
     "ods",
+    "zip",
+    "gz",
     "csv",
     "tsv",
     "txt",
@@ -58,8 +60,8 @@ _NOT_LIVE = Text(
 )
 _NO_FILES = Text(zh="手边没有文件？", en="No files at hand?")
 _NO_FILES_HELP = Text(
-    zh="示例店铺能看到完整的复盘；模板可以填目标、成本、库存和活动日历。",
-    en="The sample shop shows a whole review; the templates take targets, costs, stock and the calendar.",
+    zh="示例店铺能看到完整的复盘；平台导不出来的（目标、成本、运单、工单等）用模板填。",
+    en="The sample shop shows a whole review; the templates take what no platform exports: targets, costs, parcels, tickets and more.",
 )
 _TEMPLATES = Text(zh="下载模板", en="Download templates")
 _READ = Text(zh="已读懂 {n} 张表，可以开始复盘", en="Tables understood: {n}; the review can start")

@@ -33,7 +33,9 @@ from ecreview.model.finding_kinds import (
     REFUNDS_UNKNOWN,
 )
 from ecreview.model.findings import Finding, Place, sort_findings
+from ecreview.model.platforms import platform_name
 from ecreview.model.tables import TABLES, table_spec
+from ecreview.model.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -50,6 +52,7 @@ if TYPE_CHECKING:
 LEADING = ("orders", "traffic_daily", "payments", "events")  # the first one given is asked for gaps
 DAYS_NAMED = 5
 SPARSE_SHARE = 0.2  # from here on missing days are the nature of the data, not gaps in it
+_FILES = Text(zh="这些文件", en="these files")
 MIXED = "mixed"  # a fact on which the files of a table disagree
 
 
@@ -212,7 +215,8 @@ def _derive(given: Mapping[str, pa.Table], undo: Undo) -> tuple[dict[str, pa.Tab
     orders = orders_from_lines(rest) if len(rest) else None
     if orders is None:
         return {}, []
-    told = [Finding(ORDERS_DERIVED, place, len(rest), len(rest))]
+    values = (("platforms", _platforms(rest)),)
+    told = [Finding(ORDERS_DERIVED, place, len(rest), len(rest), values=values)]
     if shared:
         told.append(Finding(ORDERS_SHARED, place, shared, len(orders)))
     returns = refunds_from_returns(rest, orders)
@@ -249,17 +253,23 @@ def _unknown_refunds(tables: Mapping[str, pa.Table]) -> Iterable[Finding]:
     unknown = ~known(orders, "refunded") & (ints(orders, "paid_gross") > 0)
     if not unknown.any() or unknown.all():
         return
-    named = text_column(orders, "platform").filter(pa.array(unknown)).unique().to_pylist()
-    words = "、".join(sorted(name or "—" for name in named))
+    silent = orders.filter(pa.array(unknown))
     cents = int(ints(orders, "paid_gross")[unknown].sum())
     yield Finding(
         REFUNDS_UNKNOWN,
-        Place(_first_file(orders.filter(pa.array(unknown)))),
+        Place(_first_file(silent)),
         int(unknown.sum()),
         len(orders),
         cents,
-        (("platforms", words),),
+        (("platforms", _platforms(silent)),),
     )
+
+
+def _platforms(table: pa.Table) -> Text:
+    """Return the names of the platforms of the rows."""
+    keys = sorted(text_column(table, "platform").drop_null().unique().to_pylist())
+    names = [name for key in keys if (name := platform_name(key))] or [_FILES]
+    return Text(zh="、".join(n.zh for n in names), en=", ".join(n.en for n in names))
 
 
 def _with_refunds(

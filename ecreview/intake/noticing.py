@@ -29,6 +29,15 @@ NOT_COUNTED = Text(zh="不计入", en="not counted")
 NOT_MATCHED = Text(zh="不用于对账", en="not matched")
 
 
+# They change no amount and make none doubtful: they must not stand among what touched money.
+_WITHOUT_MONEY = (
+    kinds.VALUES_TIDIED,
+    kinds.BUYER_NONE,
+    kinds.PERIOD_FROM_NAME,
+    kinds.EXPORT_REMARK,
+)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Spot:
     """A stretch of rows that findings speak about.
@@ -75,8 +84,7 @@ class Spot:
             column,
             tuple(self.rows[np.flatnonzero(hit)[:FIRST_ROWS]].tolist()),
         )
-        # Tidying changes no value: it must not stand among what touched money.
-        cents = None if kind is kinds.VALUES_TIDIED else self.cents
+        cents = None if kind in _WITHOUT_MONEY else self.cents
         amount = None if cents is None else int(cents[hit].sum())
         count = int(np.count_nonzero(hit))
         said = tuple({**named, **values}.items())

@@ -421,8 +421,8 @@ ORDERS_DERIVED = _kind(
     "ORDERS_DERIVED",
     Level.INFO,
     (
-        "没有订单表，已由 {n} 行明细合成订单。",
-        "No orders table was given; orders were built from {n} lines.",
+        "{platforms}没有单独的订单表，已由 {n} 行明细合成订单。",
+        "There is no separate orders table of {platforms}; orders were built from {n:line|lines}.",
     ),
 )
 ORDERS_SHARED = _kind(
@@ -796,7 +796,7 @@ REFUNDS_UNKNOWN = _kind(
     "REFUNDS_UNKNOWN",
     Level.WARNING,
     (
-        "{platforms} 的 {n} 笔订单没有退款信息，净额按没有退款计，会偏高。",
+        "{platforms}的 {n} 笔订单没有退款信息，净额按没有退款计，会偏高。",
         "{n:order|orders} of {platforms} say nothing about refunds; the net counts none for them, which is too high.",
     ),
     (

@@ -8,11 +8,27 @@ import pytest
 
 from ecreview.intake.formats import FORMATS
 from ecreview.intake.formats.base import Column, Format
+from ecreview.intake.formats.personal import is_personal
 from ecreview.intake.header import header_key
 from ecreview.intake.recognise import known_names, map_columns, recognise
 from ecreview.model.tables import CANONICAL_STATUS, SUBJECTS, table_spec
 from ecreview.model.text import same
 from tests.intake.cleaning import raw_table
+
+# Words of header names under which exports keep people: their names, phones, addresses, messages, numbers.
+_PEOPLE = re.compile(
+    "姓名|收货人|收件人|寄件人|联系人|订购人|操作人|操作员|审核人|处理人|申请人|经手人|发起人|代理商"
+    "|电话|手机|固话|地址|街道|身份证|邮编|留言|备注|备忘|支付宝账号|对方账|对方名称|对方公司|抬头|纳税人"
+    "|用户标识|ID Name|ID Number|phone|street|address|zip|postal|postcode|e-?mail|recipient|receiver"
+    r"|(?:buyer|ship|customer|first|last|full|shipping|billing) name|\bnotes?\b|message|remark",
+    re.IGNORECASE,
+)
+# Such names that hold nobody.
+_NOBODY = frozenset({
+    "是否手机订单", "费率备注", "包裹备注标记", "商家备注等级（等级1-5为由高到低）", "货品备注", "单品备注",
+    "资金动账备注", "钱包结算备注",
+})  # fmt: skip
+_OF_A_BUYER = frozenset({"buyer_key", "province", "city"})  # hashed, cut short
 
 USED = [form for form in FORMATS if not form.is_refused]
 PLATFORM_FORMATS = [form for form in USED if not form.is_generic]
@@ -54,10 +70,34 @@ def test_no_header_feeds_two_fields(form: Format) -> None:
 
 
 @used_by_key
+def test_a_header_that_nobody_needs_is_needed_nowhere_and_listed_once(form: Format) -> None:
+    other = list(form.other)
+    assert len(set(other)) == len(other)
+    assert not set(other) & {name for column in form.columns for name in column.names}
+    assert not set(other) & set(form.personal)
+
+
+@used_by_key
 def test_what_is_required_is_not_ruled_out_and_not_dropped(form: Format) -> None:
     needed = {header_key(name) for group in form.required for name in group}
     assert not needed & set(map(header_key, form.negative))
     assert not needed & set(map(header_key, form.personal))
+
+
+@used_by_key
+def test_a_column_that_names_people_is_dropped_or_feeds_their_key_and_region_alone(
+    form: Format,
+) -> None:
+    """Staff of one's own stay, and the remarks of one's own money and stock: they tell what it was for."""
+    dropped = set(map(header_key, form.personal))
+    feeds = {header_key(n): column.field for column in form.columns for n in column.names}
+    is_of_people = form.table not in {"payments", "fees", "inventory", "product_costs"}
+    for name in form.names:
+        field = feeds.get(header_key(name))
+        if header_key(name) in dropped or is_personal(name.strip()):
+            assert field is None or field in _OF_A_BUYER, name
+        elif _PEOPLE.search(name) and name not in _NOBODY:
+            assert field in {*_OF_A_BUYER, "owner"} or (name == "备注" and not is_of_people), name
 
 
 @used_by_key

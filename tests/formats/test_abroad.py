@@ -78,3 +78,14 @@ def test_two_tables_of_one_ga4_file_are_read_apart_and_share_the_period_above_th
     assert sum(table.ledger.total for table in tables) == content.count(b"\n")
     sources = pa.ipc.open_stream(frames["1"]).read_all()
     assert {str(day) for day in sources["date"].to_pylist()} == {"2026-06-16 00:00:00"}
+
+
+def test_channels_of_one_day_are_rows_of_their_own() -> None:
+    channels = MADE["ga4-channels", "channel"]
+    dated = channels.with_(
+        header=("Date", *channels.header), rows=tuple(("20260618", *row) for row in channels.rows)
+    )
+    said, frames = clean_file(dated.name, dated.content)
+    (table,) = load(FileAnswer, said).receipt.tables
+    assert (table.format, table.ledger.kept) == ("ga4-channels", 2)
+    assert len(pa.ipc.open_stream(frames["0"]).read_all()) == 2

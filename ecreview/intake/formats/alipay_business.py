@@ -1,4 +1,4 @@
-"""Alipay business details (业务明细): one row per payment or refund; refunds are negative."""
+"""Alipay transaction details (业务明细): one row per payment or refund; refunds are negative."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from ecreview.model.text import Text
 
 FORMAT = Format(
     key="alipay-business",
-    title=Text(zh="支付宝业务明细", en="Alipay business details"),
+    title=Text(zh="支付宝业务明细", en="Alipay transaction details"),
     platform="alipay",
     table="payments",
     columns=(
@@ -23,6 +23,11 @@ FORMAT = Format(
         Column("note", ("备注",)),
     ),
     required=(("支付宝交易号",), ("商家实收（元）",), ("分润（元）",)),
+    subjects=(Subject("交易", "goods"), Subject("退款", "refund", is_part=True)),
+    menu=Text(
+        zh="支付宝商家中心 › 对账中心 › 业务明细 › 下载",
+        en="Alipay merchant centre › Reconciliation › Transaction details › Download",
+    ),
     personal=("对方账户", "操作员"),
     other=(
         "商品名称", "门店编号", "门店名称", "终端号", "订单金额（元）", "支付宝红包（元）", "集分宝（元）",
@@ -30,10 +35,5 @@ FORMAT = Format(
         "卡消费金额（元）",
     ),
     footer=("^#",),
-    subjects=(Subject("交易", "goods"), Subject("退款", "refund", is_part=True)),
-    menu=Text(
-        zh="支付宝商家中心 › 对账中心 › 业务明细 › 下载",
-        en="Alipay merchant centre › Reconciliation › Business details › Download",
-    ),
     prepare=tell_orders,
 )  # fmt: skip

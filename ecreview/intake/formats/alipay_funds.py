@@ -1,4 +1,4 @@
-"""Alipay funds flow (资金流水): title rows, then one row per entry, income and expense in two columns."""
+"""Alipay account statement (资金流水): title rows, then one row per entry, income and expense in two columns."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from ecreview.model.text import Text
 
 FORMAT = Format(
     key="alipay-funds",
-    title=Text(zh="支付宝资金流水", en="Alipay funds flow"),
+    title=Text(zh="支付宝资金流水", en="Alipay account statement"),
     platform="alipay",
     table="payments",
     columns=(
@@ -24,14 +24,14 @@ FORMAT = Format(
         Column("fee", ("服务费（元）",), is_negated=True),
     ),
     required=(("支付宝流水号",), ("账务类型",), ("收入（+元）",)),
-    personal=("对方账户", "对方名称", "付款备注"),
-    other=(
-        "序号", "支付渠道", "签约产品", "银行订单号", "商品名称", "业务订单号", "业务账单来源", "业务描述",
-    ),
     subjects=ALIPAY_SUBJECTS,
     menu=Text(
         zh="支付宝商家中心 › 对账中心 › 资金流水 › 下载",
-        en="Alipay merchant centre › Reconciliation › Funds flow › Download",
+        en="Alipay merchant centre › Reconciliation › Account statement › Download",
+    ),
+    personal=("对方账户", "对方名称", "付款备注"),
+    other=(
+        "序号", "支付渠道", "签约产品", "银行订单号", "商品名称", "业务订单号", "业务账单来源", "业务描述",
     ),
     prepare=tell_orders,
 )  # fmt: skip

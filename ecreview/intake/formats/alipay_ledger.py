@@ -130,10 +130,6 @@ FORMAT = Format(
         Column("subject_raw", ("业务类型",)),
         Column("note", ("备注",)),
     ),
-    menu=Text(
-        zh="支付宝商家中心 › 对账中心 › 账务明细 › 下载",
-        en="Alipay merchant centre › Reconciliation › Ledger › Download",
-    ),
     required=(
         ("账务流水号",),
         ("业务流水号",),
@@ -142,6 +138,11 @@ FORMAT = Format(
         ("账户余额（元）",),
     ),
     negative=("收/支", "关联业务单号"),
+    subjects=ALIPAY_SUBJECTS,
+    menu=Text(
+        zh="支付宝商家中心 › 对账中心 › 账务明细 › 下载",
+        en="Alipay merchant centre › Reconciliation › Ledger › Download",
+    ),
     personal=("对方账号",),
     other=("商品名称", "交易渠道", "业务描述", "业务账单来源", "业务订单号"),
     footer=("^#",),
@@ -149,6 +150,5 @@ FORMAT = Format(
         r"^#支出合计[：:](?P<count>\d+)笔[，,]共(?P<amount>[\d,.]+)元": "支出合计",
         r"^#收入合计[：:](?P<count>\d+)笔[，,]共(?P<amount>[\d,.]+)元": "收入合计",
     },
-    subjects=ALIPAY_SUBJECTS,
     prepare=tell_orders,
 )

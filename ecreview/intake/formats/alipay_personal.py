@@ -28,8 +28,8 @@ FORMAT = Format(
     refusal=(
         Text(zh="支付宝个人账单", en="a personal Alipay bill"),
         Text(
-            zh="请上传商家账务明细：支付宝商家中心 › 账单 › 账务明细 › 下载。",
-            en="Upload the merchant ledger instead: Alipay merchant centre › Bills › Ledger › Download.",
+            zh="请上传商家账务明细：支付宝商家中心 › 对账中心 › 账务明细 › 下载。",
+            en="Upload the merchant ledger instead: Alipay merchant centre › Reconciliation › Ledger › Download.",
         ),
     ),
 )  # fmt: skip

@@ -20,11 +20,11 @@ FORMAT = Format(
         Column("status_raw", ("交易状态",)),
     ),
     required=(("支付宝交易号",), ("商家实退(元)",), ("退服务费(元)",)),
-    personal=("付款备注",),
     subjects=(Subject("", "goods"),),
     menu=Text(
         zh="支付宝商家中心 › 交易订单 › 下载明细",
         en="Alipay merchant centre › Trade orders › Download",
     ),
+    personal=("付款备注",),
     prepare=tell_orders,
 )

@@ -10,7 +10,7 @@ from ecreview.model.text import Text
 
 REMARK = Text(
     zh="访客数取自 Sessions（24 小时内同一人算一次），支付金额取自下单金额，含 B2B。",
-    en="Visitors are Sessions (one person counts once in 24 hours), paid amounts are ordered ones, B2B in.",
+    en="Visitors are Sessions (a person counts once in 24 hours); paid amounts are ordered product sales, B2B included.",
 )
 # Both reports have them, and each a twin that ends in “ - B2B”.
 SHARES = (

@@ -26,8 +26,8 @@ FORMAT = Format(
     period_from="file",
     menu=Text(
         zh="千牛 › 客户 › 客服绩效 › 自制报表 › 下载",
-        en="Seller centre › Customer service › Performance › Own reports › Download",
+        en="Qianniu › Customer service › Performance › Custom reports › Download",
     ),
-    footer=("^(?:全店)?(?:汇总|平均)值$", "^同行同层"),
     other=("询单最终付款转化率",),
+    footer=("^(?:全店)?(?:汇总|平均)值$", "^同行同层"),
 )

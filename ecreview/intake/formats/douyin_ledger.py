@@ -77,7 +77,7 @@ FORMAT = Format(
     negative=("账户方向",),
     subjects=DOUYIN_SUBJECTS,
     menu=Text(
-        zh="抖店 › 资金 › 动账明细 › 导出", en="Douyin shop › Funds › Movements › Export"
+        zh="抖店 › 资金 › 动账明细 › 导出", en="Douyin shop › Funds › Ledger › Export"
     ),
     personal=("商户主体名称",),
     other=(

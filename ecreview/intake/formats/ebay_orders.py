@@ -39,7 +39,6 @@ FORMAT = Format(
     paid_basis="gross",
     order_amount_on="first_line",
     shared=("line_paid", "freight", "tax"),
-    footer=(r"^record\(s\) downloaded",),  # behind the number, in a cell of its own
     menu=Text(
         zh="eBay 卖家中心 › 订单 › 下载报告", en="eBay Seller Hub › Orders › Download report"
     ),
@@ -63,4 +62,5 @@ FORMAT = Format(
         "Vault Fulfillment Type", "eBay Fulfillment Program", "Tax City", "Tax State", "Tax Zip",
         "Tax Country",
     ),
+    footer=(r"^record\(s\) downloaded",),  # behind the number, in a cell of its own
 )  # fmt: skip

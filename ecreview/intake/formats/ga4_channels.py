@@ -22,8 +22,8 @@ FORMAT = Format(
     required=(CHANNEL, (*USERS, "Sessions")),
     period_from="file",
     remark=Text(
-        zh="没有用户数列时，访客数取自会话数。",
-        en="Where there is no column of users, visitors are sessions.",
+        zh="表里没有用户数这一列时，访客数用会话数代替。",
+        en="Where there is no column of users, sessions stand in for visitors.",
     ),
     menu=Text(
         zh="Google Analytics › 报告 › 流量获取 › 下载 CSV",

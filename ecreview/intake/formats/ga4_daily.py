@@ -37,10 +37,10 @@ FORMAT = Format(
     ),
     required=(("Date",), USERS),
     negative=CHANNEL,
-    footer=("^# ",),
     menu=Text(
-        zh="Google Analytics › 报告 › 探索（维度：日期）› 导出 CSV",
+        zh="Google Analytics › 探索（维度：日期）› 导出 CSV",
         en="Google Analytics › Explore, dimension Date › Export CSV",
     ),
     other=("Sessions", "Add to carts", "Ecommerce purchases", "Transactions", *OTHER),
+    footer=("^# ",),
 )

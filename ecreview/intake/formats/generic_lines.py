@@ -31,8 +31,8 @@ FORMAT = Format(
         ),
     ),
     negative=("退款编号",),
+    order_amount_on="line",
     personal=PERSONAL,
     other=("利润率", "记录数", "制造商", "国家", "地区", "细分", "邮寄方式"),  # superstore sample
-    order_amount_on="line",
     is_generic=True,
 )

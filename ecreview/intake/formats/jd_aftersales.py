@@ -45,6 +45,11 @@ FORMAT = Format(
         Column("reason", ("一级申请原因",)),
     ),
     required=(("服务单号",), ("订单号",), ("客户期望", "客户预期处理方式")),
+    may_be_blank=("amount",),  # an exchange or a repair moves no money
+    menu=Text(
+        zh="京东商家后台 › 售后管理 › 服务单查询 › 导出",
+        en="JD seller centre › After-sales › Service orders › Export",
+    ),
     personal=("客户问题描述", "审核意见", "审核人姓名", "处理人", "收货人"),
     other=(
         "二级申请原因", "返回方式", "订单类型", "申请时订单状态", "商品金额", "审核结果", "运单号", "运费金额",
@@ -52,11 +57,6 @@ FORMAT = Format(
         # older
         "售后服务单整体时长", "处理结果描述", "取件时间", "取件状态", "发货时间", "商家收货时间", "收货登记原因",
         "换新订单", "换新商品编号", "是否闪退订单",
-    ),
-    may_be_blank=("amount",),  # an exchange or a repair moves no money
-    menu=Text(
-        zh="京东商家后台 › 售后管理 › 服务单查询 › 导出",
-        en="JD seller centre › After-sales › Service orders › Export",
     ),
     prepare=date_refunds,
 )  # fmt: skip

@@ -63,7 +63,6 @@ FORMAT = Format(
         Column("status_raw", ("订单状态",)),
         Column("payment_method", ("支付方式",)),
         Column("province", ("客户地址",)),  # cleaning keeps province and city
-        Column("channel", ("订单渠道", "订单来源")),
         Column("waybill", ("快递单号",)),
     ),
     required=(("订单号",), ("订购数量",), ("京东价", "应付金额", "商家应收")),
@@ -72,17 +71,16 @@ FORMAT = Format(
     paid_basis="gross",
     order_amount_on="every_line",
     shared=("line_paid", "freight"),
-    personal=(
-        "客户姓名", "联系电话", "订单备注", "发票类型", "发票抬头", "发票内容", "商家备注", "增值税发票",
-    ),
-    other=(
-        "订单金额", "结算金额", "余额支付", "订单类型", "商家备注等级（等级1-5为由高到低）",
-        # later
-        "送装服务", "服务费", "仓库id", "仓库名称",
-    ),
     menu=Text(
         zh="京东商家后台 › 订单管理 › 订单查询与跟踪 › 导出",
         en="JD seller centre › Orders › Search › Export",
+    ),
+    personal=(
+        "客户姓名", "联系电话", "订单备注", "发票类型", "发票抬头", "发票内容", "商家备注", "增值税发票",
+    ),
+    other=("订单渠道", "订单来源", "订单金额", "结算金额", "余额支付", "订单类型", "商家备注等级（等级1-5为由高到低）",
+        # later
+        "送装服务", "服务费", "仓库id", "仓库名称",
     ),
     prepare=tell_cash_on_delivery,
 )  # fmt: skip

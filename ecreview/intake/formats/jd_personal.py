@@ -19,8 +19,8 @@ FORMAT = Format(
     refusal=(
         Text(zh="京东个人账单", en="a personal JD bill"),
         Text(
-            zh="请上传店铺的订单报表：商家后台 › 订单 › 导出。",
-            en="Upload the shop's orders report: seller centre › Orders › Export.",
+            zh="请上传店铺的订单：京东商家后台 › 订单管理 › 订单查询与跟踪 › 导出。",
+            en="Upload the shop's orders: JD seller centre › Orders › Search › Export.",
         ),
     ),
 )  # fmt: skip

@@ -89,6 +89,14 @@ FORMAT = Format(
         ("应结金额", "金额"),
         ("收支方向", "费用分类", "商家应收/应付"),
     ),
+    subjects=(
+        Subject("货款", "refund", note="退货金额"),
+        *(Subject(word, subject, is_part=True) for word, subject in _SUBJECTS.items()),
+    ),
+    menu=Text(
+        zh="京东商家后台 › 财务中心 › 结算管理 › 账单明细下载",
+        en="JD seller centre › Finance › Settlement › Download details",
+    ),
     other=(
         # 22 columns
         "父单号", "订单状态", "订单完成时间", "售后退款时间", "商品编号", "商品名称", "商品数量", "扣点类型",
@@ -100,13 +108,5 @@ FORMAT = Format(
         "账单日期",
     ),
     null_words=("--",),
-    subjects=(
-        Subject("货款", "refund", note="退货金额"),
-        *(Subject(word, subject, is_part=True) for word, subject in _SUBJECTS.items()),
-    ),
-    menu=Text(
-        zh="京东商家后台 › 财务中心 › 结算管理 › 账单明细下载",
-        en="JD seller centre › Finance › Settlement › Download details",
-    ),
     prepare=tell_refunds,
 )  # fmt: skip

@@ -21,7 +21,7 @@ FORMAT = Format(
     refusal=(
         Text(
             zh="京东账单汇总，与结算明细是同一笔钱",
-            en="a JD settlement summary, the same money as the details",
+            en="a JD settlement summary: the same money as in the settlement details",
         ),
         Text(
             zh="请上传结算明细：京东商家后台 › 财务中心 › 结算管理 › 账单明细下载。",

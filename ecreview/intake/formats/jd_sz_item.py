@@ -29,8 +29,8 @@ FORMAT = Format(
         Column("refund_amount", ("取消及售后退款金额",)),
     ),
     required=(("SKU",), ("成交金额",), ("成交客户数",), ("商品访客数",)),
-    other=("二级类目", "三级类目", "搜索曝光次数", "商品曝光人数", "下单单量"),
     menu=Text(
         zh="京东商智 › 商品 › 商品明细 › 下载", en="JD analytics › Products › Details › Download"
     ),
+    other=("二级类目", "三级类目", "搜索曝光次数", "商品曝光人数", "下单单量"),
 )

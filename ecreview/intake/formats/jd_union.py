@@ -7,7 +7,7 @@ from ecreview.model.text import Text
 
 FORMAT = Format(
     key="jd-union",
-    title=Text(zh="京东联盟报表", en="JD affiliates"),
+    title=Text(zh="京东联盟报表", en="JD affiliate report"),
     platform="jd",
     table="ad_spend",
     columns=(
@@ -19,7 +19,10 @@ FORMAT = Format(
         Column("net_gmv", ("完成订单金额",)),
     ),
     required=(("日期",), ("付款佣金金额",)),
-    other=("预估佣金金额", "完成订单量"),
     constants={"tool": "京东联盟"},
-    menu=Text(zh="京东联盟商家后台 › 效果报表 › 按天下载", en="JD affiliates › Reports › by day"),
+    menu=Text(
+        zh="京东联盟商家后台 › 效果报表 › 按天下载",
+        en="JD affiliates › Reports › By day › Download",
+    ),
+    other=("预估佣金金额", "完成订单量"),
 )

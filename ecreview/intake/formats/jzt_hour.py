@@ -22,6 +22,7 @@ FORMAT = Format(
     required=(("点击时间",), ("花费",), ("总订单金额",)),
     constants={"tool": "京准通非全站"},
     menu=Text(
-        zh="京准通 › 报表 › 账户报表 › 分时下载", en="JD ad platform › Reports › Account › by hour"
+        zh="京准通 › 报表 › 账户报表 › 分时下载",
+        en="JD ad platform › Reports › Account › By hour › Download",
     ),
 )

@@ -19,10 +19,10 @@ FORMAT = Format(
         Column("attributed_gmv", ("全站交易额",)),
     ),
     required=(("日期",), ("花费",), ("全站交易额",)),
-    other=("全站投产比", "全站订单成本"),
     constants={"tool": "京准通全站"},
     menu=Text(
         zh="京准通 › 报表 › 全站营销 › 按天下载",
-        en="JD ad platform › Reports › Whole shop › by day",
+        en="JD ad platform › Reports › Whole shop › By day › Download",
     ),
+    other=("全站投产比", "全站订单成本"),
 )

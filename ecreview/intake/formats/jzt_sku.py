@@ -19,9 +19,9 @@ FORMAT = Format(
         Column("spend", ("花费",)),
     ),
     required=(("日期",), ("跟单SKU ID",), ("花费",)),
-    other=("SPU ID", "点击率(%)", "千次展现成本", "平均点击成本"),
     constants={"tool": "京准通商品"},
     menu=Text(
         zh="京准通 › 报表 › 商品报表 › 下载", en="JD ad platform › Reports › Products › Download"
     ),
+    other=("SPU ID", "点击率(%)", "千次展现成本", "平均点击成本"),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ecreview.intake.formats.base import Column, Direction, Format, Subject
+from ecreview.intake.formats.moving import MOVED_OR_BACK
 from ecreview.model.text import Text
 
 FORMAT = Format(
@@ -27,11 +28,7 @@ FORMAT = Format(
     subjects=(
         Subject("资金冻结", "deposit"),
         Subject("资金解冻", "deposit"),
-        Subject("提现", "withdraw", is_part=True),
-        Subject("保证金", "deposit", is_part=True),
-        Subject("充值", "deposit", is_part=True),
-        Subject("退款", "refund", is_part=True),
-        Subject("运费险", "freight_insurance", is_part=True),
+        *MOVED_OR_BACK,
         Subject("技术服务费", "tech_fee", is_part=True),
         Subject("佣金", "affiliate", is_part=True),
         Subject("赔付", "compensation", is_part=True),
@@ -40,5 +37,4 @@ FORMAT = Format(
         Subject("货款", "goods", is_part=True),
     ),
     menu=Text(zh="快手小店 › 资金 › 账务明细 › 导出", en="Kuaishou shop › Funds › Ledger › Export"),
-    other=("备注",),
 )

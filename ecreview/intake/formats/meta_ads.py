@@ -33,7 +33,7 @@ FORMAT = Format(
     negative=("Day", "Jour"),
     menu=Text(
         zh="Meta 广告管理工具 › 报表 › 按天细分 › 导出",
-        en="Meta Ads Manager › Reports › break down by day › Export",
+        en="Meta Ads Manager › Reports › Breakdown by day › Export",
     ),
     other=(
         "Campaign delivery", "Results", "Result indicator", "Result type", "Reach", "Frequency",

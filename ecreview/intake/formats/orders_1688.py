@@ -29,7 +29,7 @@ FORMAT = Format(
     order_amount_on="first_line",
     shared=("freight", "adjustment", "paid_amount"),
     menu=Text(
-        zh="1688 › 买家后台 › 已买到的货品 › 导出", en="1688 › Buyer centre › Orders › Export"
+        zh="1688 › 买家中心 › 已买到的货品 › 导出", en="1688 › Buyer centre › Orders › Export"
     ),
     personal=(
         "买家公司名", "买家会员名", "收货人姓名", "收货地址", "邮编", "联系电话", "联系手机", "买家留言",

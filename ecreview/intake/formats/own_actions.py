@@ -21,6 +21,6 @@ FORMAT = Format(
         Column("status", ("状态", "Status")),
         Column("result", ("结果", "Result")),
     ),
-    instruction=Text(zh="一行一项行动", en="one row per action"),
     required=(("编号", "Number"), ("措施", "Action"), ("优先级", "Priority")),
+    instruction=Text(zh="一行一项行动", en="one row per action"),
 )

@@ -23,9 +23,9 @@ FORMAT = Format(
         Column("attributed_gmv", ("归因成交金额", "Attributed sales")),
         Column("currency", ("币种", "Currency")),
     ),
+    required=(("日期", "Date"), ("推广工具", "Ad tool"), ("花费", "Spend")),
     instruction=Text(
         zh="一行一个计划一天，花费单位元；外币请填币种",
         en="one row per plan and day; name the currency unless it is yuan",
     ),
-    required=(("日期", "Date"), ("推广工具", "Ad tool"), ("花费", "Spend")),
 )

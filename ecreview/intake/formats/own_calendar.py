@@ -16,14 +16,14 @@ FORMAT = Format(
         Column("start", ("开始日期", "Start")),
         Column("end", ("结束日期", "End (last day)")),
     ),
-    instruction=Text(
-        zh="一行一个活动的一个阶段，两头都算在内",
-        en="one row per campaign phase, first and last day in",
-    ),
     required=(
         ("活动", "Campaign"),
         ("阶段", "Phase"),
         ("开始日期", "Start"),
         ("结束日期", "End (last day)"),
+    ),
+    instruction=Text(
+        zh="一行一个活动的一个阶段，两头都算在内",
+        en="one row per campaign phase, first and last day included",
     ),
 )

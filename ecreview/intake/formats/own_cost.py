@@ -20,10 +20,10 @@ FORMAT = Format(
         Column("freight_per_order", ("单均运费", "Freight per order")),
         Column("valid_from", ("生效日期", "Valid from")),
     ),
-    instruction=Text(
-        zh="一行一个商家编码，金额单位元", en="one row per SKU; amounts in currency units"
-    ),
     required=(_CODE, _COST),
     negative=("订单编号", "订单号", "线上订单号", "数量", "购买数量", "实际库存", "库存"),
     other=("商品名称", "规格", "供应商", "备注"),
+    instruction=Text(
+        zh="一行一个商家编码，金额单位元", en="one row per SKU; amounts in currency units"
+    ),
 )

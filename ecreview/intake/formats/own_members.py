@@ -15,9 +15,9 @@ FORMAT = Format(
         Column("is_member", ("是否会员", "Member")),
         Column("joined_at", ("入会时间", "Joined at")),
     ),
+    required=(("买家标识", "Buyer id"), ("是否会员", "Member")),
     instruction=Text(
         zh="一行一位买家，买家标识与订单里的一致",
-        en="one row per buyer, called as in the orders",
+        en="one row per buyer, with the buyer id that the orders use",
     ),
-    required=(("买家标识", "Buyer id"), ("是否会员", "Member")),
 )

@@ -18,8 +18,9 @@ FORMAT = Format(
         Column("supplier", ("供应商", "Supplier")),
         Column("owner", ("负责人", "Owner")),
     ),
-    instruction=Text(
-        zh="一行一次补货，没到货的到货时间留空", en="one row per order; no arrival, no date"
-    ),
     required=(("商家编码", "SKU code"), ("下单补货时间", "Ordered at"), ("数量", "Quantity")),
+    instruction=Text(
+        zh="一行一次补货，没到货的到货时间留空",
+        en="one row per order; leave the arrival empty until the goods are in",
+    ),
 )

@@ -23,13 +23,13 @@ FORMAT = Format(
         Column("due", ("截止日期", "Due")),
         Column("status", ("状态", "Status")),
     ),
-    instruction=Text(
-        zh="S、O、D 填 1 到 10 的整数", en="S, O and D are whole numbers from 1 to 10"
-    ),
     required=(
         ("风险", "Risk"),
         ("严重度S", "Severity S"),
         ("发生度O", "Occurrence O"),
         ("探测度D", "Detection D"),
+    ),
+    instruction=Text(
+        zh="S、O、D 填 1 到 10 的整数", en="S, O and D are whole numbers from 1 to 10"
     ),
 )

@@ -21,13 +21,14 @@ FORMAT = Format(
         Column("province", ("目的省", "Province")),
         Column("city", ("目的市", "City")),
     ),
-    instruction=Text(
-        zh="一行一个运单，运费单位元，重量单位千克", en="one row per parcel; weight in kg"
-    ),
     required=(
         ("运单号", "Waybill"),
         ("快递公司", "Carrier"),
         ("发货时间", "Shipped at"),
         ("签收时间", "Signed for at"),
+    ),
+    instruction=Text(
+        zh="一行一个运单，运费单位元，重量单位千克",
+        en="one row per parcel; freight in currency units, weight in kg",
     ),
 )

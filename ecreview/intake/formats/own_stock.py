@@ -23,9 +23,9 @@ FORMAT = Format(
         Column("available", ("可用库存", "Available")),
         Column("in_transit", ("在途", "In transit")),
     ),
-    instruction=Text(
-        zh="一行一个商家编码在快照日的库存", en="one row per SKU: its stock on that day"
-    ),
     required=(_CODE, _ON_HAND, _DATE),
     negative=("订单编号", "订单号", "订单状态", "主仓实际库存数", "可发库存"),
+    instruction=Text(
+        zh="一行一个商家编码在快照日的库存", en="one row per SKU with its stock on the snapshot day"
+    ),
 )

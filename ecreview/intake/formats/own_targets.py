@@ -43,9 +43,6 @@ FORMAT = Format(
         Column("unit", ("单位", "Unit")),
         Column("owner", ("负责人", "Owner")),
     ),
-    instruction=Text(
-        zh="一行一个指标；比率可写百分数", en="one row per metric; rates may be percentages"
-    ),
     required=(
         ("期间开始", "Period start"),
         ("期间结束", "Period end (last day)"),
@@ -53,4 +50,7 @@ FORMAT = Format(
         ("目标值", "Target"),
     ),
     prepare=name_metrics,
+    instruction=Text(
+        zh="一行一个指标；比率可写百分数", en="one row per metric; rates may be percentages"
+    ),
 )

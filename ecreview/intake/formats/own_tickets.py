@@ -23,8 +23,8 @@ FORMAT = Format(
         Column("outcome", ("处理结果", "Outcome")),
         Column("status", ("状态", "Status")),
     ),
-    instruction=Text(
-        zh="一行一个工单，不要写买家姓名和电话", en="one row per ticket; no names, no phones"
-    ),
     required=(("工单编号", "Ticket"), ("提交时间", "Opened at"), ("处理人", "Handled by")),
+    instruction=Text(
+        zh="一行一个工单，不要写买家姓名和电话", en="one row per ticket; no names or phone numbers"
+    ),
 )

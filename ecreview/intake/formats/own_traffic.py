@@ -24,7 +24,9 @@ FORMAT = Format(
         Column("pay_qty", ("支付件数", "Units paid")),
         Column("pay_amount", ("支付金额", "Paid amount")),
     ),
-    instruction=Text(zh="一行一店一天，金额单位元", en="one row per shop and day"),
     required=(("日期", "Date"), ("访客数", "Visitors"), ("支付金额", "Paid amount")),
     negative=("商品ID", "商品id", "一级来源", "二级来源", "搜索词", "统计日期", "流量来源"),
+    instruction=Text(
+        zh="一行一店一天，金额单位元", en="one row per shop and day; amounts in currency units"
+    ),
 )

@@ -16,8 +16,8 @@ FORMAT = Format(
     refusal=(
         Text(zh="拼多多推广账户流水", en="a Pinduoduo ad account ledger"),
         Text(
-            zh="它只记充值和扣款，不是推广花费。请上传推广报表：拼多多推广平台 › 数据报表 › 按天下载。",
-            en="It lists top-ups and deductions, not what ads cost. Upload the ad report instead: Pinduoduo ad platform › Reports › By day › Download.",
+            zh="它只记充值和扣款，不是推广花费。请上传推广报表：拼多多推广平台 › 数据报表 › 分日数据 › 下载。",
+            en="It lists top-ups and deductions, not what the ads cost. Upload the ad report instead: Pinduoduo ad platform › Reports › By day › Download.",
         ),
     ),
 )

@@ -29,8 +29,8 @@ FORMAT = Format(
     required=(("商品ID",), ("商品访客数",), ("商品收藏用户数",)),
     period_from="file",
     remark=Text(
-        zh="拼多多没有加购人数，商品收藏用户数是最接近的替代，按收藏人数计。",
-        en="Pinduoduo counts no add-to-cart; visitors who favoured the item come nearest and are read as such.",
+        zh="拼多多不提供加购人数；最接近的是商品收藏用户数，这里记作收藏人数。",
+        en="Pinduoduo does not report add-to-cart visitors; visitors who saved the product come closest and are read as favourites.",
     ),
     menu=Text(
         zh="拼多多商家后台 › 数据中心 › 商品数据 › 商品明细 › 下载",

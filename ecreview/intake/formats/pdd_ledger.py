@@ -36,7 +36,7 @@ FORMAT = Format(
     ),
     menu=Text(
         zh="拼多多商家后台 › 账户资金 › 货款账户 › 账务明细 › 导出",
-        en="Pinduoduo merchant centre › Funds › Goods account › Ledger › Export",
+        en="Pinduoduo merchant centre › Funds › Sales proceeds › Ledger › Export",
     ),
-    other=("备注", "费项", "金额"),
+    other=("费项", "金额"),
 )

@@ -25,8 +25,8 @@ FORMAT = Format(
     required=(("整体消耗(元)", "整体消耗"), ("整体支付ROI", "净成交ROI")),
     period_from="file",
     remark=Text(
-        zh="千川的“全部”等于“推商品”加“推直播间”：三份只放“全部”，或只放后两份，否则花费会算两遍；当天的数据次日 23:00 后才定稿。",
-        en="The “all” report of Qianchuan is products plus live rooms: put in “all”, or the other two, or the spend counts twice. A day is final after 23:00 of the next.",
+        zh="千川的“全部”已含“推商品”和“推直播间”：只上传“全部”，或只上传另外两份，否则花费会重复计算；当天的数据次日 23:00 后才是终值。",
+        en="Qianchuan's “all” report already includes products and live rooms: upload either “all” or the other two, otherwise the spend counts twice. A day's figures are final after 23:00 the next day.",
     ),
     menu=Text(
         zh="巨量千川 › 报表 › 全域推广 › 按天下载", en="Qianchuan › Reports › By day › Download"

@@ -2,21 +2,8 @@
 
 from __future__ import annotations
 
-from functools import partial
-from typing import TYPE_CHECKING
-
-from ecreview.intake.columns import constant, put
 from ecreview.intake.formats.base import Column, Format
 from ecreview.model.text import Text
-
-if TYPE_CHECKING:
-    import pyarrow as pa
-
-
-def name_carrier(table: pa.Table, *, carrier: str) -> pa.Table:
-    """Return the parcels with their courier: → carrier."""
-    return put(table, "carrier", constant(carrier, len(table)))
-
 
 FORMAT = Format(
     key="sf-bill",
@@ -30,10 +17,10 @@ FORMAT = Format(
         Column("freight", ("应付金额",)),
     ),
     required=(("运单号码",), ("应付金额",), ("日期",)),
+    constants={"carrier": "顺丰"},
     menu=Text(
         zh="顺丰 › 月结 › 账单明细 › 下载", en="SF Express › Monthly bill › Details › Download"
     ),
     personal=("对方公司名称", "经手人"),
     other=("序号", "寄件地区", "到件地区", "产品类型", "付款方式", "费用", "折扣"),
-    prepare=partial(name_carrier, carrier="顺丰"),
 )

@@ -20,7 +20,7 @@ FORMAT = Format(
     required=(("Return ID",), ("Return Creation Time",)),
     remark=Text(
         zh="这种导出没有退款金额：只计入售后工单，不计入退款。",
-        en="This export has no refund amounts: counted as after-sale tickets, not as refunds.",
+        en="This export has no refund amounts: its rows count as after-sales tickets, not as refunds.",
     ),
     menu=Text(zh="Shopee 卖家中心 › 退货退款 › 导出", en="Shopee seller centre › Returns › Export"),
     other=(

@@ -11,7 +11,7 @@ from ecreview.model.text import Text
 
 FORMAT = Format(
     key="sycm-item",
-    title=Text(zh="生意参谋商品（按天）", en="Business advisor, products by day"),
+    title=Text(zh="生意参谋商品（按天）", en="Business Advisor, products by day"),
     platform="taobao",
     table="traffic_product",
     columns=(
@@ -40,7 +40,7 @@ FORMAT = Format(
     ),
     required=(("统计日期",), ("商品ID",), ("商品访客数",)),
     menu=Text(
-        zh="生意参谋 › 品类 › 商品排行 › 下载", en="Business advisor › Products › Ranking › Download"
+        zh="生意参谋 › 品类 › 商品排行 › 下载", en="Business Advisor › Products › Ranking › Download"
     ),
     other=(
         "主商品ID", "商品类型", "商品状态", "商品标签", "下单转化率", "商品支付转化率", "老买家支付金额",

@@ -7,7 +7,7 @@ from ecreview.model.text import Text
 
 FORMAT = Format(
     key="sycm-keyword",
-    title=Text(zh="生意参谋搜索词", en="Business advisor, search words"),
+    title=Text(zh="生意参谋搜索词", en="Business Advisor, search terms"),
     platform="taobao",
     table="traffic_source",
     columns=(
@@ -22,11 +22,11 @@ FORMAT = Format(
     required=(("搜索词",), ("UV价值",)),
     remark=Text(
         zh="搜索词是搜索流量的一部分，不与流量来源相加。",
-        en="Search words are a part of the search traffic and are not added to the sources.",
+        en="Search terms are part of the search traffic and are not added to the sources.",
     ),
     menu=Text(
         zh="生意参谋 › 流量 › 选词助手 › 引流搜索词 › 下载",
-        en="Business advisor › Traffic › Search words › Download",
+        en="Business Advisor › Traffic › Search terms › Download",
     ),
     other=("支付转化率", "客单价"),
 )

@@ -28,7 +28,7 @@ def add_up_ad_spend(table: pa.Table) -> pa.Table:
 
 FORMAT = Format(
     key="sycm-shop",
-    title=Text(zh="生意参谋店铺整体（按天）", en="Business advisor, shop by day"),
+    title=Text(zh="生意参谋店铺整体（按天）", en="Business Advisor, shop by day"),
     platform="taobao",
     table="traffic_daily",
     columns=(
@@ -51,12 +51,12 @@ FORMAT = Format(
         Column("ad_spend", ("直通车消耗",)),
         Column("display_spend", ("钻石展位消耗",)),
     ),
-    menu=Text(
-        zh="生意参谋 › 取数 › 店铺整体 › 按天下载",
-        en="Business advisor › Data › Shop › by day › Download",
-    ),
     required=(("统计日期",), ("访客数",), ("跳失率", "浏览量"), ("支付买家数",)),
     negative=("商品ID", "一级来源", "搜索词"),
+    menu=Text(
+        zh="生意参谋 › 取数 › 店铺整体 › 按天下载",
+        en="Business Advisor › Data › Shop › By day › Download",
+    ),
     other=(
         "老访客数", "商品浏览量", "商品访客数", "下单转化率", "支付转化率", "下单-支付转化率", "老买家支付金额",
         "客单价", "支付商品数", "店铺收藏买家数", "淘宝客佣金", "评价数", "有图评价数", "正面评价数",

@@ -46,7 +46,7 @@ def _holds_more(groups: NDArray[np.int64], is_deeper: NDArray[np.bool_]) -> NDAr
 
 FORMAT = Format(
     key="sycm-source",
-    title=Text(zh="生意参谋流量来源", en="Business advisor, traffic by source"),
+    title=Text(zh="生意参谋流量来源", en="Business Advisor, traffic by source"),
     platform="taobao",
     table="traffic_source",
     columns=(
@@ -66,7 +66,7 @@ FORMAT = Format(
     required=(("一级来源",), ("访客数",)),
     period_from="file",
     menu=Text(
-        zh="生意参谋 › 流量 › 店铺来源 › 下载", en="Business advisor › Traffic › Sources › Download"
+        zh="生意参谋 › 流量 › 店铺来源 › 下载", en="Business Advisor › Traffic › Sources › Download"
     ),
     other=("支付转化率", "客单价"),
     prepare=mark_parents,

@@ -27,7 +27,6 @@ FORMAT = Format(
         ("业务大类",),
         ("扣费金额", "扣费金额合计 (元）", "金额", "支出金额合计（元）", "捐赠金额", "本月付款"),
     ),
-    other=("扣费交易金额",),  # what the order came to, never the fee
     subjects=(
         Subject("淘宝客", "affiliate", is_part=True),
         Subject("联盟", "affiliate", is_part=True),
@@ -43,6 +42,7 @@ FORMAT = Format(
     ),
     period_from="file",
     menu=Text(
-        zh="千牛 › 财务 › 费用账单 › 下载明细", en="Seller centre › Finance › Fees › Download details"
+        zh="千牛 › 财务 › 费用账单 › 下载明细", en="Qianniu › Finance › Fees › Download details"
     ),
+    other=("扣费交易金额",),  # what the order came to, never the fee
 )  # fmt: skip

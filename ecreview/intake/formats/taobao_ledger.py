@@ -21,7 +21,6 @@ FORMAT = Format(
         Column("shop", ("商家昵称",)),
     ),
     required=(("主订单id", "淘宝订单编号"), ("入帐类型",), ("收入金额(元)",), ("支出金额(元)",)),
-    other=("收/付渠道", "数据创建时间", "数据修改时间"),
     subjects=(
         Subject("交易收款", "goods"),
         Subject("交易退款", "refund", is_part=True),
@@ -36,5 +35,6 @@ FORMAT = Format(
         Subject("扣款", "other", is_part=True),  # and 扣款退回, the same coming back
     ),
     period_from="file",
-    menu=Text(zh="千牛 › 财务 › 收支明细 › 导出", en="Seller centre › Finance › Ledger › Export"),
+    menu=Text(zh="千牛 › 财务 › 收支明细 › 导出", en="Qianniu › Finance › Ledger › Export"),
+    other=("收/付渠道", "数据创建时间", "数据修改时间"),
 )

@@ -29,10 +29,6 @@ FORMAT = Format(
         Column("status_raw", ("订单状态",)),
         Column("refund_state", ("退款状态",)),
     ),
-    menu=Text(
-        zh="千牛 › 交易 › 已卖出的宝贝 › 批量导出 › 宝贝报表",
-        en="Qianniu › Trade › Sold items › Export › Items report",
-    ),
     required=(
         ("购买数量",),
         ("主订单编号", "外部系统编号"),
@@ -42,6 +38,10 @@ FORMAT = Format(
     negative=("选购商品", "退款编号"),
     status=TAOBAO_STATUS,
     order_amount_on="line",
+    menu=Text(
+        zh="千牛 › 交易 › 已卖出的宝贝 › 批量导出 › 宝贝报表",
+        en="Qianniu › Trade › Sold items › Export › Items report",
+    ),
     personal=("联系方式备注", "备注", "备注标签", "商家备注", "主订单买家留言"),
     other=(
         "商品属性", "套餐信息", "支付单号", "淘鲜达渠道", "分阶段信息", "应发货时间", "物流单号", "物流公司",

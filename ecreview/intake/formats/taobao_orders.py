@@ -40,14 +40,14 @@ FORMAT = Format(
         Column("province", ("收货地址",)),  # cleaning keeps province and city
         Column("shop", ("店铺名称",)),
     ),
-    menu=Text(
-        zh="千牛 › 交易 › 已卖出的宝贝 › 批量导出 › 订单报表",
-        en="Qianniu › Trade › Sold items › Export › Orders report",
-    ),
     required=(("订单编号",), ("订单创建时间",), ("总金额",), ("买家应付货款", "订单状态")),
     negative=("退款编号", "子订单编号", "货品总价(元)"),
     status=TAOBAO_STATUS,
     paid_basis="net",
+    menu=Text(
+        zh="千牛 › 交易 › 已卖出的宝贝 › 批量导出 › 订单报表",
+        en="Qianniu › Trade › Sold items › Export › Orders report",
+    ),
     personal=(
         "买家支付宝账号",
         "收货人姓名",

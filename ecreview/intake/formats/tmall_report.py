@@ -19,12 +19,12 @@ FORMAT = Format(
         Column("paid_at", ("订单付款时间",)),
         Column("refunded", ("退款金额",)),
     ),
+    required=(("订单编号",), ("总金额",), ("买家实际支付金额",), ("退款金额",), ("订单创建时间",)),
+    negative=("订单状态", "买家应付货款", "退款编号", "子订单编号"),
+    paid_basis="net",
+    is_buyerless=True,
     menu=Text(
         zh="公开的天猫订单数据（课程、竞赛常用）",
         en="Public Tmall order data (courses, contests)",
     ),
-    is_buyerless=True,
-    required=(("订单编号",), ("总金额",), ("买家实际支付金额",), ("退款金额",), ("订单创建时间",)),
-    negative=("订单状态", "买家应付货款", "退款编号", "子订单编号"),
-    paid_basis="net",
 )

@@ -7,7 +7,7 @@ from ecreview.model.text import Text
 
 FORMAT = Format(
     key="wechat-funds",
-    title=Text(zh="微信支付资金账单", en="WeChat Pay funds"),
+    title=Text(zh="微信支付资金账单", en="WeChat Pay fund bill"),
     platform="wechat",
     table="payments",
     columns=(
@@ -25,8 +25,6 @@ FORMAT = Format(
         Column("note", ("备注",)),
     ),
     required=(("资金流水单号",), ("收支金额(元)",), ("账户结余(元)",)),
-    personal=("资金变更提交申请人",),
-    other=("业务名称",),
     subjects=(
         Subject("手续费", "tech_fee", is_part=True),
         Subject("交易", "goods"),
@@ -44,6 +42,8 @@ FORMAT = Format(
     prefix="`",
     menu=Text(
         zh="微信支付商户平台 › 账户中心 › 资金账单 › 下载",
-        en="WeChat Pay merchant platform › Account › Funds bill › Download",
+        en="WeChat Pay merchant platform › Account › Fund bill › Download",
     ),
+    personal=("资金变更提交申请人",),
+    other=("业务名称",),
 )

@@ -19,8 +19,8 @@ FORMAT = Format(
     refusal=(
         Text(zh="微信个人账单", en="a personal WeChat Pay bill"),
         Text(
-            zh="请上传店铺的订单报表；收款请上传支付宝商家账务明细。",
-            en="Upload the shop's orders report; for takings upload the Alipay merchant ledger.",
+            zh="请上传店铺的订单报表；微信收款请上传：微信支付商户平台 › 交易中心 › 交易账单 › 下载。",
+            en="Upload the shop's orders report; for takings by WeChat Pay upload the trade bill: WeChat Pay merchant platform › Trades › Trade bill › Download.",
         ),
     ),
 )  # fmt: skip

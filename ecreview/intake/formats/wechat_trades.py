@@ -36,7 +36,7 @@ def restore(table: pa.Table) -> pa.Table:
 
 FORMAT = Format(
     key="wechat-trades",
-    title=Text(zh="微信支付交易账单", en="WeChat Pay trades"),
+    title=Text(zh="微信支付交易账单", en="WeChat Pay trade bill"),
     platform="wechat",
     table="payments",
     columns=(
@@ -53,12 +53,6 @@ FORMAT = Format(
         Column("currency", ("货币种类",)),
     ),
     required=(("微信订单号",), ("商户订单号",), ("交易状态",), ("费率",)),
-    personal=("用户标识", "商户数据包"),
-    other=(
-        "公众账号ID", "商户号", "特约商户号", "子商户号", "设备号", "交易类型", "付款银行", "应结订单金额",
-        "代金券金额", "代金券或立减优惠金额", "企业红包金额", "商户退款单号", "充值券退款金额",
-        "代金券或立减优惠退款金额", "企业红包退款金额", "退款类型", "费率备注",
-    ),
     subjects=(
         Subject("SUCCESS", "goods"),
         Subject("REFUND", "refund"),
@@ -80,6 +74,12 @@ FORMAT = Format(
     menu=Text(
         zh="微信支付商户平台 › 交易中心 › 交易账单 › 下载",
         en="WeChat Pay merchant platform › Trades › Trade bill › Download",
+    ),
+    personal=("用户标识", "商户数据包"),
+    other=(
+        "公众账号ID", "商户号", "特约商户号", "子商户号", "设备号", "交易类型", "付款银行", "应结订单金额",
+        "代金券金额", "代金券或立减优惠金额", "企业红包金额", "商户退款单号", "充值券退款金额",
+        "代金券或立减优惠退款金额", "企业红包退款金额", "退款类型", "费率备注",
     ),
     prepare=restore,
 )  # fmt: skip

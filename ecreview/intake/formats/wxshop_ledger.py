@@ -8,6 +8,7 @@ import pyarrow.compute as pc
 
 from ecreview.intake.columns import TEXT, category, known, mask, put, text_column
 from ecreview.intake.formats.base import Column, Direction, Format, Subject
+from ecreview.intake.formats.moving import MOVED_OR_BACK
 from ecreview.model.text import Text
 
 
@@ -44,11 +45,7 @@ FORMAT = Format(
     ),
     required=(("动帐类型",), ("关联提现单号",)),
     subjects=(
-        Subject("提现", "withdraw", is_part=True),
-        Subject("保证金", "deposit", is_part=True),
-        Subject("充值", "deposit", is_part=True),
-        Subject("退款", "refund", is_part=True),
-        Subject("运费险", "freight_insurance", is_part=True),
+        *MOVED_OR_BACK,
         Subject("技术服务费", "tech_fee", is_part=True),
         Subject("佣金", "affiliate", is_part=True),
         Subject("赔付", "compensation", is_part=True),

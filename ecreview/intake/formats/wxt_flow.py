@@ -17,7 +17,7 @@ FORMAT = Format(
         Text(zh="万相台账户流水", en="an Alimama ad account ledger"),
         Text(
             zh="它记的是账户的充值和扣款，不是推广报表。请上传：万相台 › 报表 › 商品报表 › 按天下载。",
-            en="It lists top-ups and deductions of the account, not what ads did. Upload the report instead: Alimama › Reports › By product and day › Download.",
+            en="It lists the account's top-ups and charges, not how the ads performed. Upload the report instead: Alimama › Reports › By product and day › Download.",
         ),
     ),
 )

@@ -23,8 +23,8 @@ FORMAT = Format(
     ),
     required=(("申请售后金额(元)",), ("售后单号",)),
     remark=Text(
-        zh="这份售后只有申请金额，没有实际退款金额，按申请金额计。",
-        en="This export has the amount applied for, not the amount paid back; the former is counted.",
+        zh="这份售后表只有申请售后金额，没有实际退款金额，退款按申请金额计。",
+        en="This export has the amount requested, not the amount paid back; refunds count at the requested amount.",
     ),
     menu=Text(
         zh="小红书千帆 › 售后 › 售后列表 › 导出", en="Xiaohongshu Qianfan › After-sales › Export"

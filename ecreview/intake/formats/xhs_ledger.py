@@ -7,6 +7,7 @@ import pyarrow.compute as pc
 
 from ecreview.intake.columns import TEXT, put, text_column
 from ecreview.intake.formats.base import Column, Format, Subject
+from ecreview.intake.formats.moving import MOVED_OR_BACK
 from ecreview.model.text import Text
 
 _ORDER_NUMBER = r"^P\d+$"
@@ -37,11 +38,7 @@ FORMAT = Format(
     ),
     required=(("交易类型描述",), ("业务单号",)),
     subjects=(
-        Subject("提现", "withdraw", is_part=True),
-        Subject("保证金", "deposit", is_part=True),
-        Subject("充值", "deposit", is_part=True),
-        Subject("退款", "refund", is_part=True),
-        Subject("运费险", "freight_insurance", is_part=True),
+        *MOVED_OR_BACK,
         Subject("分销佣金", "affiliate", is_part=True),
         Subject("佣金", "commission", is_part=True),
         Subject("赔付", "compensation", is_part=True),

@@ -23,8 +23,8 @@ FORMAT = Format(
     ),
     negative=("商品ID", "规格ID", "SKU"),
     remark=Text(
-        zh="小红书按天只给商品访客数，当作店铺访客数用。",
-        en="By day Xiaohongshu gives product visitors only; they stand for the shop's visitors.",
+        zh="小红书的按天数据只有商品访客数，这里用作店铺访客数。",
+        en="Xiaohongshu's daily data has product visitors only; they are used as the shop's visitors.",
     ),
     menu=Text(
         zh="小红书千帆 › 数据 › 经营数据 › 下载", en="Xiaohongshu Qianfan › Data › Business › Download"

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from ecreview.intake.formats.base import Column, Format
-from ecreview.intake.formats.sf_bill import name_carrier
 from ecreview.model.text import Text
 
 FORMAT = Format(
@@ -22,8 +19,8 @@ FORMAT = Format(
         Column("city", ("目的地市", "目的市")),
     ),
     required=(("运单号",), ("结算重量",), ("账单日期",)),
+    constants={"carrier": "中通"},
     menu=Text(zh="中通 › 对账 › 账单明细 › 下载", en="ZTO Express › Bills › Details › Download"),
     personal=("结算对象",),
     other=("运单发放",),
-    prepare=partial(name_carrier, carrier="中通"),
 )
