@@ -31,6 +31,7 @@ FIRST_YEAR, END_YEAR = 1990, 2100  # outside, a date is a slip or another unit
 NO_TIME = ("任意时间", "0000-00-00", "0000-00-00 00:00:00")
 _SHOP_SECONDS = int(SHOP_OFFSET.total_seconds())
 _DAY_SECONDS = 86_400
+_SIGNS = ("年", "/", "-", r"\.\d+\.")  # between year and month; anything else is one spelling more
 _MONTHS_IN_YEAR = 12
 # Days from 1970-01-01 to serial 0, which is 1899-12-30 or, counting from 1904, 1904-01-01.
 _SERIAL_ZERO = {False: -25_569, True: -24_107}
@@ -64,6 +65,7 @@ class Times:
         ambiguous: whether day and month could not be told apart anywhere in the column.
         day_first: how slashed dates were read.
         ends: timestamp[s], the last day of each word's period, where one is longer than a day; else None.
+        odd: words written in another way than most; None where all are written alike.
     """
 
     values: pa.Array
@@ -71,6 +73,7 @@ class Times:
     ambiguous: bool = False
     day_first: bool = False
     ends: pa.Array | None = None
+    odd: NDArray[np.bool_] | None = None
 
 
 def read_times(
@@ -101,7 +104,18 @@ def read_times(
     each = partial(read_time, day_first=first, period=period)
     values = _read_by_spelling(text, _readers(each, day_first=first, date_1904=date_1904))
     times = replace(_checked(text, values), ambiguous=ambiguous, day_first=first)
+    times = replace(times, odd=_odd_spellings(text, times))
     return _with_periods(text, times, period) if has_periods and times.bad.any() else times
+
+
+def _odd_spellings(text: pa.Array, times: Times) -> NDArray[np.bool_] | None:
+    """Return the words that part year, month and day by another sign than most do, None where there are none."""
+    known = mask(times.values.is_valid())
+    signs = [mask(pc.match_substring_regex(text, f"^\\d+{sign}")) for sign in _SIGNS]
+    sign = np.select(signs, range(len(signs)), len(signs))
+    counts = np.bincount(sign[known], minlength=len(signs) + 1)
+    odd = known & (sign != counts.argmax())
+    return odd if odd.any() else None
 
 
 def _with_periods(text: pa.Array, times: Times, period: Days | None) -> Times:

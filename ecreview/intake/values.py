@@ -13,7 +13,7 @@ from ecreview.intake.ids import read_ids, read_keys
 from ecreview.intake.numerals import without_nothing
 from ecreview.intake.places import read_province
 from ecreview.intake.times import read_times
-from ecreview.intake.typed import Notice, TypedColumn, no_words, tidied
+from ecreview.intake.typed import Notice, TypedColumn, example, no_words, tidied
 from ecreview.model import finding_kinds as kinds
 from ecreview.model.fields import Field, Kind
 from ecreview.model.text import Text
@@ -52,15 +52,20 @@ def _read_time(text: Coded, name: str, field: Field, habits: Habits) -> TypedCol
     order = (
         Text(zh="日/月", en="day/month") if times.day_first else Text(zh="月/日", en="month/day")
     )
-    is_open = times.ambiguous and habits.day_first is None
-    notice = Notice(kinds.DATE_AMBIGUOUS, mask(times.values.is_valid()), (("order", order),))
+    notices = []
+    if times.ambiguous and habits.day_first is None:
+        known = mask(times.values.is_valid())
+        notices.append(Notice(kinds.DATE_AMBIGUOUS, known, (("order", order),)))
+    if times.odd is not None:
+        values = (("example", example(text.words, times.odd)),)
+        notices.append(Notice(kinds.DATE_MIXED, times.odd, values))
     return TypedColumn(
         field,
         name,
         text,
         times.values,
         times.bad,
-        (notice,) if is_open else (),
+        tuple(notices),
         extra={} if times.ends is None else {"period_end": times.ends},
     )
 

@@ -213,6 +213,15 @@ FILE_CUT = _kind(
     ),
     (_RE_EXPORT.zh, _RE_EXPORT.en),
 )
+CELLS_LOST = _kind(
+    "CELLS_LOST",
+    Level.WARNING,
+    (
+        "网页表格里有 {n} 个格子的标签损坏，里面的内容没有读出来。",
+        "The tags of {n:cell|cells} of the web table are damaged; what stood in them is lost.",
+    ),
+    (_RE_EXPORT.zh, _RE_EXPORT.en),
+)
 ROWS_RENUMBERED = _kind(
     "ROWS_RENUMBERED",
     Level.WARNING,
@@ -706,6 +715,14 @@ PERIOD_ROW = _kind(
     (
         "{n} 行是一段时间的合计（开始和结束不是同一天），看不出每一天。",
         "{n:row covers|rows cover} several days each (start and end differ); no single day can be told.",
+    ),
+)
+DATE_MIXED = _kind(
+    "DATE_MIXED",
+    Level.INFO,
+    (
+        "“{column}”里有 {n} 个日期的写法和别的不一样（例如“{example}”），已按各自的写法读。",
+        "“{column}”: {n:date is|dates are} written in another way than most (e.g. “{example}”); each was read as written.",
     ),
 )
 DATE_AMBIGUOUS = _kind(

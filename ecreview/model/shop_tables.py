@@ -139,7 +139,7 @@ CS_DAILY = TableSpec(
     key="cs_daily",
     title=Text(zh="客服绩效", en="Customer service"),
     grain=Text(zh="一行一位客服一个期间", en="one row per agent and period"),
-    natural_key=("platform", "shop", "date", "staff"),
+    natural_key=("platform", "shop", "date", "period_end", "staff"),
     time="date",
     amount="paid_amount",
     export=Text(

@@ -53,7 +53,7 @@ TRAFFIC_SOURCE = TableSpec(
     title=Text(zh="流量来源", en="Traffic by source"),
     grain=Text(zh="一行一个来源（或搜索词）一个期间", en="one row per source (or keyword) and period"),
     natural_key=(
-        "platform", "shop", "date", "source", "source_1", "source_2", "source_3", "source_4", "keyword",
+        "platform", "shop", "date", "period_end", "source", "source_1", "source_2", "source_3", "source_4", "keyword",
     ),
     time="date",
     amount="pay_amount",
@@ -88,7 +88,7 @@ TRAFFIC_PRODUCT = TableSpec(
     key="traffic_product",
     title=Text(zh="商品流量", en="Traffic by product"),
     grain=Text(zh="一行一个商品一个期间", en="one row per product and period"),
-    natural_key=("platform", "shop", "date", "product_id", "platform_sku_id"),
+    natural_key=("platform", "shop", "date", "period_end", "product_id", "platform_sku_id"),
     time="date",
     amount="pay_amount",
     export=Text(

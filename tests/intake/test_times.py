@@ -258,3 +258,12 @@ def test_a_day_exists_or_is_bad(month: int, day: int, write: str) -> None:
 
 def test_times_of_day_without_a_date_are_no_time() -> None:
     assert read_time("12:30:00") is None
+
+
+def test_dates_written_in_another_way_than_most_are_read_and_told() -> None:
+    mixed = read_times(words("2026-06-18 10:00:00", "2026-06-19 10:00:00", "2026/6/18 10:00", ""))
+    assert mixed.odd is not None
+    assert mixed.odd.tolist() == [False, False, True, False]
+    assert not mixed.bad.any()
+    alike = read_times(words("2026/6/18 10:00", "2026/6/19", "-"))
+    assert alike.odd is None

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 import lxml.etree
 import lxml.html
@@ -18,6 +19,7 @@ from ecreview.intake.letters import BROKEN
 from ecreview.intake.raw import RawSheet
 from ecreview.model.errors import FileRefused
 from ecreview.model.finding_kinds import (
+    CELLS_LOST,
     FILE_CUT,
     FILE_DAMAGED,
     FILE_HTML_PAGE,
@@ -27,11 +29,16 @@ from ecreview.model.finding_kinds import (
 )
 from ecreview.model.findings import Finding, Place
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 SPAN_LIMIT = 1_000  # browsers cap a column span at this
 _ENCODINGS = ("utf-8-sig", "gb18030")
 _SPREADSHEET = "{urn:schemas-microsoft-com:office:spreadsheet}"
 _TABLE_START = re.compile(rb"<table\b", re.IGNORECASE)
 _TABLE_END = re.compile(rb"</table\b", re.IGNORECASE)
+_CELL_START = re.compile(rb"<t[dh][\s>/]", re.IGNORECASE)
+_CELL_END = re.compile(rb"</t[dh]\b", re.IGNORECASE)
 _UNSAFE = (b"<!DOCTYPE", b"<!ENTITY")
 
 
@@ -93,10 +100,18 @@ def read_html(name: str, content: bytes) -> tuple[RawSheet, ...]:
     filled = tuple(sheet for sheet in sheets if sheet is not None)
     if not filled:
         raise FileRefused(FILE_HTML_PAGE)
-    if len(_TABLE_START.findall(content)) <= len(_TABLE_END.findall(content)):
-        return filled
-    cut = Finding(FILE_CUT, Place(name, filled[-1].sheet), 1, 1)
-    return (*filled[:-1], replace(filled[-1], findings=(cut,)))
+    findings = tuple(_damage(content, Place(name, filled[-1].sheet)))
+    return (*filled[:-1], replace(filled[-1], findings=findings))
+
+
+def _damage(content: bytes, place: Place) -> Iterator[Finding]:
+    """Yield what the tags of a page tell about lost cells; an end tag may be left out, a start tag may not."""
+    if len(_TABLE_START.findall(content)) > len(_TABLE_END.findall(content)):
+        yield Finding(FILE_CUT, place, 1, 1)
+    cells = len(_CELL_END.findall(content))
+    lost = cells - len(_CELL_START.findall(content))
+    if lost > 0:
+        yield Finding(CELLS_LOST, place, lost, cells)
 
 
 def read_spreadsheet_xml(name: str, content: bytes) -> tuple[RawSheet, ...]:

@@ -99,3 +99,17 @@ def test_a_page_that_ends_within_its_table_is_read_and_told() -> None:
     assert cut.cells.equals(whole.cells)
     assert [finding.kind.code for finding in cut.findings] == ["FILE_CUT"]
     assert whole.findings == ()
+
+
+@pytest.mark.parametrize(
+    ("row", "lost"),
+    [
+        ("<tr><td>1</td><td>5.00</td></tr>", 0),
+        ("<tr><td>1<td>5.00</tr>", 0),  # end tags may be left out
+        ("<tr><td>1</td><tx>5.00</td></tr>", 1),
+    ],
+)
+def test_a_cell_whose_start_tag_is_damaged_is_told(row: str, lost: int) -> None:
+    page = f"<table><tr><td>订单编号</td><td>金额</td></tr>{row}</table>".encode()
+    (sheet,) = read_html("订单.xls", page)
+    assert [(f.kind.code, f.count) for f in sheet.findings] == [("CELLS_LOST", lost)] * bool(lost)
