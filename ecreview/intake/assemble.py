@@ -22,6 +22,7 @@ from ecreview.intake.ledger import require_rows
 from ecreview.intake.mapping import NO_CHOICES
 from ecreview.intake.operations import is_undone
 from ecreview.intake.overlap import Export, merge_exports
+from ecreview.intake.second_bills import part_second_bills
 from ecreview.model.dataset import SOURCE_COLUMNS, Dataset, Table
 from ecreview.model.finding_kinds import (
     DAYS_MISSING,
@@ -103,11 +104,12 @@ def assemble(
             undone = merged.undone or ((),) * len(own)
             for part, ledger, more in zip(own, merged.ledgers, undone, strict=True):
                 files[part.file] = _with_merged(files[part.file], part.table, ledger, more)
+    given, of_bills = part_second_bills(given, receipts)
     given, of_erp = _with_erp(given)
     derived, of_derived = _derive(given, undo)
     tables, of_refunds = _with_refunds(given | derived, undo)
     files, made = _part_undone(files, [*of_derived, *of_refunds], undo)
-    told += [*of_erp, *made, *_unknown_refunds(tables), *_missing_days(tables)]
+    told += [*of_bills, *of_erp, *made, *_unknown_refunds(tables), *_missing_days(tables)]
     told += mixed_currencies(tables)
     frames = {
         key: Table(

@@ -41,8 +41,10 @@ if TYPE_CHECKING:
     from ecreview.intake.decide import Decision
     from ecreview.intake.formats.base import Format
     from ecreview.intake.raw import RawSheet, RawTable
+    from ecreview.intake.suggest import Suggestion
 
 LOOK_ROWS = 1_000  # rows looked at in one go
+GUESSED_TABLES = 50  # of a file; nobody explains more of them one by one
 _SUMMARY = re.compile("汇总|summary", re.IGNORECASE)
 _UNKNOWN = Text(zh="未识别", en="Not recognised")
 
@@ -87,8 +89,12 @@ def clean_file(
     if not any(_has_rows(decision.raw) for decision in decisions):
         raise FileRefused(NO_ROWS)
     has_details = is_archive(content) and any(d.form for d in decisions)
+    unused = [decision for decision in decisions if decision.form is None]
+    guessed = {id(decision): guesses(decision) for decision in unused[:GUESSED_TABLES]}
     outcomes = [
-        _clean(d, d.form, salt) if d.form else _leave(d, beside_details=has_details)
+        _clean(d, d.form, salt)
+        if d.form
+        else _leave(d, guessed.get(id(d), ()), beside_details=has_details)
         for d in decisions
     ]
     receipts = tuple(outcome.receipt for outcome in outcomes)
@@ -164,10 +170,17 @@ def _clean(decision: Decision, form: Format, salt: bytes) -> _Outcome:
     return _Outcome(receipt, findings, cleaned.frame, cleaned.facts)
 
 
-def _leave(decision: Decision, *, beside_details: bool) -> _Outcome:
-    """Return what became of a table that is not used: its rows are set aside, its columns explained."""
+def _leave(
+    decision: Decision, offered: tuple[Suggestion, ...], *, beside_details: bool
+) -> _Outcome:
+    """Return what became of a table that is not used: its rows are set aside, its columns explained.
+
+    Args:
+        decision: about the table.
+        offered: what its columns may mean.
+        beside_details: see `_told`.
+    """
     raw, match = decision.raw, decision.match
-    offered = guesses(decision)
     likely = likeliest(offered, decision.choice.table if decision.choice else None)
     fields = {name: (key, score) for key, name, score in likely.columns}
     receipt = TableReceipt(

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 import pyarrow.compute as pc
@@ -21,7 +22,7 @@ from ecreview.model.tables import table_spec
 from ecreview.model.text import EMPTY, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from ecreview.intake.formats.base import Format, Headerless
     from ecreview.intake.raw import RawTable
@@ -67,8 +68,8 @@ class Match:
 
 def known_names(formats: Sequence[Format] = FORMATS) -> frozenset[str]:
     """Return the header names of all formats in canonical spelling, with and without their unit."""
-    names = [name for form in formats for name in form.names]
-    return frozenset(map(normalise_header, names)) | frozenset(map(header_key, names))
+    names = {name for form in formats for name in form.names}
+    return frozenset(map(normalise_header, names)) | _keys(names)
 
 
 def recognise(raw: RawTable, formats: Sequence[Format] = FORMATS) -> Match:
@@ -104,31 +105,72 @@ def map_columns(raw: RawTable, form: Format) -> Mapping:
     return Mapping(form.table, tuple(found))
 
 
+@dataclass(frozen=True, slots=True)
+class _Signature:
+    """The headers of one format as they are compared.
+
+    Attributes:
+        own: all that it knows.
+        required: groups of which one each must be there.
+        negative: any of which rules it out.
+    """
+
+    own: frozenset[str]
+    required: tuple[frozenset[str], ...]
+    negative: frozenset[str]
+
+    @classmethod
+    def of(cls, form: Format) -> _Signature:
+        """Return the signature of a format."""
+        return cls(_keys(form.names), tuple(map(_keys, form.required)), _keys(form.negative))
+
+
+def _keys(names: Iterable[str]) -> frozenset[str]:
+    """Return names as they are compared."""
+    return frozenset(map(header_key, names))
+
+
+class _Known:
+    """What all formats know: the signature of each, and how much each header name tells."""
+
+    def __init__(self, formats: Sequence[Format]) -> None:
+        self.signatures = {form.key: _Signature.of(form) for form in formats}
+        known = Counter(key for signature in self.signatures.values() for key in signature.own)
+        self.weights = {key: math.log1p(len(formats) / df) for key, df in known.items()}
+
+
+@cache
+def _known() -> _Known:
+    """Return what the listed formats know; made once, since a file may have thousands of sheets."""
+    return _Known(FORMATS)
+
+
 class _Headers:
-    """The headers of a table, and how much each header name of the formats tells."""
+    """The headers of a table, and how much speaks for each format."""
 
     def __init__(self, names: Sequence[str], formats: Sequence[Format]) -> None:
         self._keys = [header_key(name) for name in names]
         self._found = frozenset(self._keys)
-        known = Counter(key for form in formats for key in set(map(header_key, form.names)))
-        self._weights = {key: math.log1p(len(formats) / df) for key, df in known.items()}
+        self._known = _known() if formats is FORMATS else _Known(formats)
 
     def score(self, form: Format) -> float:
         """Return how much speaks for a format, 0 where a header rules it out."""
-        if self._found & frozenset(map(header_key, form.negative)):
+        signature = self._known.signatures[form.key]
+        if self._found & signature.negative or not self._found & signature.own:
             return 0.0
-        met = sum(bool(self._found & frozenset(map(header_key, group))) for group in form.required)
-        if met < len(form.required) or (form.is_generic and self._is_doubtful(form)):
-            return min(BELOW_BAR, self._share(form) * met / max(len(form.required), 1))
-        return self._share(form)
+        share = self._share(form, signature)
+        met = sum(bool(self._found & group) for group in signature.required)
+        if met < len(signature.required) or (form.is_generic and self._is_doubtful(form)):
+            return min(BELOW_BAR, share * met / max(len(signature.required), 1))
+        return share
 
-    def _share(self, form: Format) -> float:
+    def _share(self, form: Format, signature: _Signature) -> float:
         """Return the weight of the headers that the format knows, out of all."""
-        own = frozenset(map(header_key, form.names))
-        strange = self._found - self._weights.keys()
+        weights = self._known.weights
+        strange = self._found - weights.keys()
         hit, foreign = (
-            math.fsum(self._weights[key] for key in keys)  # exact: sets have no order
-            for keys in (self._found & own, self._found - own - strange)
+            math.fsum(weights[key] for key in keys)  # exact: sets have no order
+            for keys in (self._found & signature.own, self._found - signature.own - strange)
         )
         missed = _FOREIGN * foreign
         missed += (_STRANGE if form.is_generic else _ADDED) * len(strange)

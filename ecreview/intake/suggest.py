@@ -113,7 +113,7 @@ def likeliest(
         if chosen and offer.table == chosen:
             return offer
     best, best_weight = Suggestion(None), 0.0
-    for spec, offer in zip(tables, offered, strict=True):
+    for spec, offer in zip(tables, offered, strict=False):
         named = {key: certainty for key, _, certainty in offer.columns if certainty > ALIKE}
         needed = sum(f.key in named for f in spec.required) / len(spec.required)
         weight = sum(named.values())

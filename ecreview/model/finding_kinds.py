@@ -789,6 +789,14 @@ PACKED_KEPT = _kind(
         "{n:row holds|rows hold} several items that do not match the quantity: the order counts, unsplit.",
     ),
 )
+SECOND_BILL = _kind(
+    "SECOND_BILL",
+    Level.INFO,
+    (
+        "{bill}和{other}记的是同一笔钱：{n} 行只用来核对，不再计一遍。",
+        "{bill} and {other} tell the same money: {n:row checks|rows check} it and count no second time.",
+    ),
+)
 ERP_STANDS_IN = _kind(
     "ERP_STANDS_IN",
     Level.INFO,

@@ -31,6 +31,7 @@ from ecreview.model.trade_tables import (
     ORDERS,
     PAYMENTS,
     REFUNDS,
+    SECOND_BILLS,
 )
 from ecreview.model.traffic_tables import (
     AD_SPEND,
@@ -61,6 +62,7 @@ __all__ = [
     "REFUNDS",
     "REFUND_STATES",
     "RISKS",
+    "SECOND_BILLS",
     "SHIPMENTS",
     "SUBJECTS",
     "TABLES",
@@ -80,6 +82,7 @@ TABLES: tuple[TableSpec, ...] = (
     ERP_ORDERS,
     REFUNDS,
     PAYMENTS,
+    SECOND_BILLS,
     FEES,
     TRAFFIC_DAILY,
     TRAFFIC_SOURCE,

@@ -246,6 +246,13 @@ PAYMENTS = TableSpec(
     ),
 )  # fmt: skip
 
+# A second export of the same money: it checks the first one and never adds to it.
+SECOND_BILLS = replace(
+    PAYMENTS,
+    key="second_bills",
+    title=Text(zh="核对用账单", en="Second bills of the same money"),
+)
+
 FEES = TableSpec(
     key="fees",
     title=Text(zh="费用明细", en="Fees"),

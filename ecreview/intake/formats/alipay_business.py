@@ -24,6 +24,7 @@ FORMAT = Format(
     ),
     required=(("支付宝交易号",), ("商家实收（元）",), ("分润（元）",)),
     subjects=(Subject("交易", "goods"), Subject("退款", "refund", is_part=True)),
+    yields_to=("alipay-ledger", "alipay-funds"),
     menu=Text(
         zh="支付宝商家中心 › 对账中心 › 业务明细 › 下载",
         en="Alipay merchant centre › Reconciliation › Transaction details › Download",

@@ -25,6 +25,7 @@ FORMAT = Format(
     ),
     required=(("支付宝流水号",), ("账务类型",), ("收入（+元）",)),
     subjects=ALIPAY_SUBJECTS,
+    yields_to=("alipay-ledger",),
     menu=Text(
         zh="支付宝商家中心 › 对账中心 › 资金流水 › 下载",
         en="Alipay merchant centre › Reconciliation › Account statement › Download",

@@ -21,6 +21,11 @@ FORMAT = Format(
     ),
     required=(("支付宝交易号",), ("商家实退(元)",), ("退服务费(元)",)),
     subjects=(Subject("", "goods"),),
+    yields_to=(
+        "alipay-ledger",
+        "alipay-funds",
+        "alipay-business",
+    ),
     menu=Text(
         zh="支付宝商家中心 › 交易订单 › 下载明细",
         en="Alipay merchant centre › Trade orders › Download",

@@ -42,6 +42,7 @@ FORMAT = Format(
         Subject("other-transaction", "other"),
     ),
     total_in="total-amount",
+    yields_to=("amazon-daterange",),
     menu=Text(
         zh="亚马逊卖家平台 › 付款 › 所有结算 › 下载 Flat File V2",
         en="Seller Central › Payments › All statements › Download flat file V2",

@@ -127,6 +127,8 @@ class Format:
         period_from: `file` where the rows may have no date: the period then stands in the name of the file or
             above the header.
         may_be_blank: needed amounts that some of its rows rightly lack, e.g. of an exchange: the row stays.
+        yields_to: keys of exports that tell the same money; on the days that one of them covers, the rows of
+            this one check it and do not count.
         is_buyerless: whether the export names no buyer, on any version.
         remark: what a reader of its figures has to know.
         summary: header of a second table below the rows that sums them up → what its cell is compared with:
@@ -165,6 +167,7 @@ class Format:
     constants: Mapping[str, str] = field(default_factory=dict)
     period_from: Literal["column", "file"] = "column"
     may_be_blank: tuple[str, ...] = ()
+    yields_to: tuple[str, ...] = ()
     is_buyerless: bool = False
     remark: Text = EMPTY
     summary: Mapping[str, str] = field(default_factory=dict)

@@ -26,5 +26,6 @@ FORMAT = Format(
     required=(("动账流水号",), ("账户方向",), ("动账金额(元)",), ("账户余额(元)",)),
     negative=("动账方向",),
     subjects=DOUYIN_SUBJECTS,
+    yields_to=("douyin-ledger",),
     menu=Text(zh="抖店 › 资金 › 账户流水 › 导出", en="Douyin shop › Funds › Account › Export"),
 )

@@ -27,6 +27,10 @@ FORMAT = Format(
     ),
     required=(("结算单类型",), ("有结算前退款",), ("结算金额",)),
     subjects=(Subject("退款", "refund", is_part=True), Subject("结算", "goods", is_part=True)),
+    yields_to=(
+        "douyin-ledger",
+        "douyin-account",
+    ),
     menu=Text(zh="抖店 › 资金 › 结算账单 › 导出", en="Douyin shop › Funds › Settlement › Export"),
     other=("结算账户",),
 )

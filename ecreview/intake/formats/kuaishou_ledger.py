@@ -36,5 +36,6 @@ FORMAT = Format(
         Subject("结算", "goods", is_part=True),
         Subject("货款", "goods", is_part=True),
     ),
+    yields_to=("kuaishou-settlement",),
     menu=Text(zh="快手小店 › 资金 › 账务明细 › 导出", en="Kuaishou shop › Funds › Ledger › Export"),
 )

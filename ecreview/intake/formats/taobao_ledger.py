@@ -35,6 +35,10 @@ FORMAT = Format(
         Subject("扣款", "other", is_part=True),  # and 扣款退回, the same coming back
     ),
     period_from="file",
+    yields_to=(
+        "alipay-ledger",
+        "alipay-funds",
+    ),
     menu=Text(zh="千牛 › 财务 › 收支明细 › 导出", en="Qianniu › Finance › Ledger › Export"),
     other=("收/付渠道", "数据创建时间", "数据修改时间"),
 )

@@ -40,6 +40,7 @@ FORMAT = Format(
         "支出金额": "out",
     },
     prefix="`",
+    yields_to=("wechat-trades",),
     menu=Text(
         zh="微信支付商户平台 › 账户中心 › 资金账单 › 下载",
         en="WeChat Pay merchant platform › Account › Fund bill › Download",

@@ -44,6 +44,7 @@ FORMAT = Format(
         Subject("赔付", "compensation", is_part=True),
         Subject("结算", "goods", is_part=True),
     ),
+    yields_to=("xhs-settlement",),
     menu=Text(
         zh="小红书千帆 › 资金 › 账户流水 › 导出", en="Xiaohongshu Qianfan › Funds › Ledger › Export"
     ),
