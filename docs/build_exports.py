@@ -20,7 +20,9 @@ PAGES: dict[Lang, Path] = {
     "zh": Path(__file__).with_name("exports.zh-CN.md"),
     "en": Path(__file__).with_name("exports.md"),
 }
-_TITLE = Text(zh="哪些文件能用，从哪里导出", en="Which files can be used, and where they are exported")
+_TITLE = Text(
+    zh="哪些文件能用，从哪里导出", en="Which files can be used, and where they are exported"
+)
 _WRITTEN = Text(
     zh="本页由 `python docs/build_exports.py` 按程序里的格式清单生成，请不要手改。",
     en="Written by `python docs/build_exports.py` from the formats in the code; do not edit by hand.",
