@@ -13,8 +13,8 @@ from ecreview.app.templates import ENDING
 from ecreview.app.words import plain, safe
 from ecreview.intake.formats import FORMATS
 from ecreview.model.dataset import Upload
-from ecreview.model.tables import TABLES
-from ecreview.model.text import Text
+from ecreview.model.platforms import platform_name
+from ecreview.model.text import Text, same
 
 if TYPE_CHECKING:
     from ecreview.intake.formats.base import Format
@@ -69,8 +69,8 @@ _NOTHING = Text(
     zh="没有认出可用的表格，请看下面的说明", en="No usable table was recognised; see below"
 )
 _REFUSED = Text(zh="；{n} 个文件用不了，已跳过。", en="; files that cannot be used: {n}, skipped.")
-_WHERE = Text(zh="放哪些表，从哪里导出", en="Which tables, and where to export them")
-_COLON = Text(zh="：", en=": ")
+_WHERE = Text(zh="放哪些文件，从哪里导出", en="Which files, and where to export them")
+_PLATFORM = Text(zh="选平台", en="Platform")
 _STOP = Text(zh="。", en=".")
 
 
@@ -131,11 +131,19 @@ def _template(form: Format, lang: Lang) -> bytes:
 
 
 def where_to_export() -> None:
-    """Draw which tables belong here and where each is exported, for a visitor who begins."""
+    """Draw which files belong here and where a platform exports them, for a visitor who begins."""
     st.subheader(plain(_WHERE), anchor=False)
+    offered = [form for form in FORMATS if form.platform and not form.is_refused]
+    platforms = list(dict.fromkeys(form.platform for form in offered))
+    picked = st.pills(
+        plain(_PLATFORM),
+        platforms,
+        default=platforms[0],
+        format_func=lambda key: plain(platform_name(key) or same(key)),
+        key="where/platform",
+    )
     grid = st.grid(CARDS_PER_ROW, min_column_width=NARROWEST_CARD)
-    for spec in TABLES:
-        name, _, path = plain(spec.export).partition(plain(_COLON))
+    for form in (form for form in offered if form.platform == (picked or platforms[0])):
         with grid.container(border=True, height="stretch", gap=None):
-            st.markdown(f"**{name}**")
-            st.caption(path)
+            st.markdown(f"**{plain(form.title)}**")
+            st.caption(plain(form.menu))

@@ -11,6 +11,7 @@ from ecreview.intake.formats.base import Column, Format
 from ecreview.intake.formats.personal import is_personal
 from ecreview.intake.header import header_key
 from ecreview.intake.recognise import known_names, map_columns, recognise
+from ecreview.model.platforms import PLATFORMS
 from ecreview.model.tables import CANONICAL_STATUS, SUBJECTS, table_spec
 from ecreview.model.text import same
 from tests.intake.cleaning import raw_table
@@ -121,6 +122,10 @@ def test_an_export_of_a_platform_says_where_it_is_found(form: Format) -> None:
     if form.platform:
         assert form.menu.zh
         assert form.menu.en
+
+
+def test_every_platform_has_a_name_and_every_name_a_format() -> None:
+    assert {form.platform for form in FORMATS if form.platform} == set(PLATFORMS)
 
 
 @used_by_key

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
@@ -86,6 +90,29 @@ def as_spreadsheet_xml(table: Rows) -> bytes:
     ).encode()
 
 
+def converted(table: Rows, form: str) -> bytes:
+    """Return the table as another program saves it; its numbers and dates become cells of numbers."""
+    if shutil.which("soffice") is None:
+        pytest.skip("not installed: soffice")
+    with tempfile.TemporaryDirectory() as folder:
+        source = Path(folder) / "orders.xlsx"
+        source.write_bytes(as_book(table))
+        subprocess.run(  # noqa: S603 - our own arguments
+            ["soffice", "--headless", f"-env:UserInstallation=file://{folder}/profile",  # noqa: S607
+             "--convert-to", form, "--outdir", f"{folder}/out", str(source)],
+            check=True, capture_output=True, timeout=120,
+        )  # fmt: skip
+        return (Path(folder) / "out" / f"orders.{form}").read_bytes()
+
+
+def as_xls(table: Rows) -> bytes:
+    return converted(table, "xls")
+
+
+def as_ods(table: Rows) -> bytes:
+    return converted(table, "ods")
+
+
 WRITERS: dict[str, Callable[[Rows], bytes]] = {
     "csv": as_csv,
     "tsv gb18030": as_tsv,
@@ -94,6 +121,8 @@ WRITERS: dict[str, Callable[[Rows], bytes]] = {
     "xlsx of numbers": as_book_of_numbers,
     "html": as_html,
     "spreadsheet xml": as_spreadsheet_xml,
+    "xls": as_xls,
+    "ods": as_ods,
 }
 
 
