@@ -18,6 +18,7 @@ from ecreview.intake.derive import (
     refunds_into_orders,
     split_shared_orders,
 )
+from ecreview.intake.duplicates import codes_of
 from ecreview.intake.ledger import require_rows
 from ecreview.intake.mapping import NO_CHOICES
 from ecreview.intake.operations import is_undone
@@ -186,16 +187,21 @@ def _with_merged(
 
 
 def _with_erp(given: dict[str, pa.Table]) -> tuple[dict[str, pa.Table], list[Finding]]:
-    """Return the tables, the lines of an ERP in place of the platforms' own where there are none."""
+    """Return the tables, the lines of an ERP in place of the platforms' own where there are none.
+
+    Of two ERPs, which tell the same orders, the one with more lines stands in.
+    """
     lines = given.get("erp_orders")
     if lines is None or {"orders", "order_lines"} & given.keys() or not has(lines, "line_amount"):
         return given, []
-    is_sale = lines["line_amount"].is_valid()  # a list of costs repeats the lines without amounts
-    sales, costs = lines.filter(is_sale), lines.filter(pc.invert(is_sale))
-    if not len(sales):
+    is_sale = known(lines, "line_amount")  # a list of costs repeats the lines without amounts
+    erp = codes_of(text_column(lines, "platform"))
+    if not is_sale.any():
         return given, []
+    stands_in = is_sale & (erp == np.bincount(erp[is_sale]).argmax())
+    sales, others = (lines.filter(pa.array(rows)) for rows in (stands_in, ~stands_in))
     rest = {key: table for key, table in given.items() if key != "erp_orders"}
-    left = {"erp_orders": costs} if len(costs) else {}
+    left = {"erp_orders": others} if len(others) else {}
     finding = Finding(ERP_STANDS_IN, Place(_first_file(sales)), len(sales), len(lines))
     return rest | left | {"order_lines": sales}, [finding]
 

@@ -47,6 +47,7 @@ if TYPE_CHECKING:
 
 ENTRIES = frozenset({"payments"})  # tables whose rows are booked for good: no row replaces another
 
+_EQUAL = Text(zh="与第 {row} 行相同", en="equal to row {row}")
 _INTO = Text(zh="并入第 {row} 行", en="into row {row}")
 _HIDDEN = (Kind.KEY, Kind.TEXT)  # they may name a person
 _HOW: Mapping[AmountOn, Text] = {
@@ -149,23 +150,26 @@ def _merge_copies(records: Records, among: NDArray[np.bool_], *, merge: bool) ->
     twins = np.where(among, identical_twins(records.cells), NO_TWIN)
     kind = kinds.ROW_DUP if merge else kinds.ROW_REPEATED
     rows = np.flatnonzero(twins != NO_TWIN)
-    samples = _into(records, rows, twins[rows])
-    findings = records.spot.finding(kind, twins != NO_TWIN, None, samples)
+    pairs = (records, rows, twins[rows])
+    findings = records.spot.finding(
+        kind, twins != NO_TWIN, None, _beside(*pairs, _INTO if merge else _EQUAL)
+    )
     if not merge:
         if not any(is_undone(finding, records.undo) for finding in findings):
             return MergedRows(findings=findings)
-        findings += records.spot.finding(kinds.ROW_DUP, twins != NO_TWIN, None, samples)
+        merged = _beside(*pairs, _INTO)
+        findings += records.spot.finding(kinds.ROW_DUP, twins != NO_TWIN, None, merged)
     aside = tuple(Aside(int(row), kinds.ROW_DUP, int(twins[row])) for row in rows)
     return MergedRows(aside, findings)
 
 
-def _into(
-    records: Records, rows: NDArray[np.int64], twins: NDArray[np.int64]
+def _beside(
+    records: Records, rows: NDArray[np.int64], twins: NDArray[np.int64], words: Text
 ) -> tuple[Sample, ...]:
-    """Return the first rows with the rows that stand for them."""
+    """Return the first rows with what is to be said of the rows that equal them or stand for them."""
     numbers = records.spot.rows
     pairs = zip(numbers[rows[:SAMPLES]].tolist(), numbers[twins[:SAMPLES]].tolist(), strict=True)
-    return tuple(row_sample(row, _INTO.fill(row=str(twin))) for row, twin in pairs)
+    return tuple(row_sample(row, words.fill(row=str(twin))) for row, twin in pairs)
 
 
 def _changes(
@@ -209,7 +213,7 @@ def _keep_last(
                 kinds.ROW_DUP,
                 _mask(records, rows[is_copy]),
                 None,
-                _into(records, rows[is_copy], twins[is_copy]),
+                _beside(records, rows[is_copy], twins[is_copy], _INTO),
             ),
             *records.spot.finding(
                 kinds.ROW_REPLACED,
@@ -295,7 +299,7 @@ def _fold(
         Aside(int(row), kinds.ROW_FOLDED, int(twin), is_counted)
         for row, twin in zip(rows, twins, strict=True)
     )
-    samples = _into(records, rows, twins)
+    samples = _beside(records, rows, twins, _INTO)
     finding = records.spot.finding(
         kinds.ROW_FOLDED, _mask(records, rows), None, samples, how=_HOW[mode]
     )

@@ -28,6 +28,7 @@ import pebble
 import pyarrow as pa
 
 from ecreview.intake.archive import unpacked_bytes
+from ecreview.intake.guard import UPLOAD_BYTES
 from ecreview.model.errors import FileRefused
 from ecreview.model.finding_kinds import FINDINGS, PARSE_CRASH, PARSE_LIMIT, SYSTEM_BUSY
 from ecreview.model.text import Text
@@ -44,6 +45,7 @@ WALL_SECONDS = 20.0
 WALL_SECONDS_PER_MB = (
     1.0  # several times what reading takes: an honest file must pass on a busy computer
 )
+ZIP_GROWTH = 20  # exports are texts that shrink to a twentieth
 ROOM_BYTES = 1 << 30  # address space above the worker's own size
 ROOM_FROM_MB = 20  # a book of 1,000,000 × 20 cells, 126 MB packed, takes 2.44 GiB at its peak
 ROOM_BYTES_PER_MB = 24 << 20
@@ -133,6 +135,16 @@ def wall_seconds(size: int) -> float:
         (20.001, 320.0)
     """
     return WALL_SECONDS + WALL_SECONDS_PER_MB * size / 1_000_000
+
+
+def _worth(job: Job) -> int:
+    """Return how many bytes there may be to read: an archive of texts is many times as large once unpacked.
+
+    The worker counts them exactly; here nothing of the file is looked into.
+    """
+    size = len(job.content)
+    is_zip = job.name.casefold().endswith(".zip")
+    return min(size * ZIP_GROWTH, UPLOAD_BYTES) if is_zip else size
 
 
 def room_bytes(size: int) -> int:
@@ -227,7 +239,7 @@ def _start(function: str, job: Job, place: Path | None) -> Future[Answer]:
         place.write_bytes(job.content)
         content = str(place)
     launch = pebble.concurrent.process(  # type: ignore[call-overload] # it reads `context`
-        timeout=wall_seconds(len(job.content)), context=_context(function)
+        timeout=wall_seconds(_worth(job)), context=_context(function)
     )
     future: Future[Answer] = launch(_serve)(
         function, job.name, content, job.arguments, str(place) if place else None
@@ -238,7 +250,7 @@ def _start(function: str, job: Job, place: Path | None) -> Future[Answer]:
 
 def _outcome(future: Future[Answer], job: Job, place: Path | None) -> Outcome:
     """Return what became of a job."""
-    limit = FileRefused(PARSE_LIMIT, seconds=f"{wall_seconds(len(job.content)):.0f}")
+    limit = FileRefused(PARSE_LIMIT, seconds=f"{wall_seconds(_worth(job)):.0f}")
     try:
         word, *rest = future.result()
     except TimeoutError:

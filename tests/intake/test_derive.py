@@ -93,3 +93,11 @@ def test_an_export_without_payment_times_stays_paid_beside_one_that_has_them() -
     assert mixed.set_index("order_id")["refunded"].isna().to_dict() == {
         "1": False, "3": True, "4": True,
     }  # fmt: skip
+
+
+def test_two_erps_tell_the_same_orders_and_the_larger_one_stands_in() -> None:
+    large = ("erp_orders", [line("1", 1, 500, platform="jst"), line("2", 1, 70, platform="jst")])
+    small = ("erp_orders", [line("J1", 1, 500, platform="wdt")])
+    dataset = put_together(small, large)
+    assert orders(dataset)["order_amount"].tolist() == [500, 70]
+    assert dataset.tables["erp_orders"].frame["order_id"].tolist() == ["J1"]

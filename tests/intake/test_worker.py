@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from ecreview.intake import worker
+from ecreview.intake.guard import UPLOAD_BYTES
 from ecreview.intake.worker import Job, run_inline, run_isolated
 from ecreview.model.errors import FileRefused
 from tests.intake.books import book, number, row
@@ -193,3 +194,10 @@ def test_a_hostile_upload_gets_a_named_code_and_this_process_lives(
 ) -> None:
     (result,) = run_isolated(f"{HERE}:read", [Job(name, content)])
     assert code_of(result) == code
+
+
+def test_a_zip_may_take_as_long_as_the_texts_in_it_and_no_longer_than_the_largest_upload() -> None:
+    packed = bytes(1_000_000)
+    assert worker._worth(Job("账单.zip", packed)) == 20_000_000
+    assert worker._worth(Job("账单.csv", packed)) == 1_000_000
+    assert worker._worth(Job("账单.ZIP", bytes(16_000_000))) == UPLOAD_BYTES
