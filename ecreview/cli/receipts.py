@@ -7,6 +7,7 @@ from collections import defaultdict
 from glob import escape
 from typing import TYPE_CHECKING
 
+from ecreview.analyses.quality.log import in_words
 from ecreview.intake.operations import observations, operations
 from ecreview.model.findings import Place
 from ecreview.model.ledger import RowClass
@@ -194,7 +195,7 @@ def _amount(cents: int) -> str:
 def _operation_line(operation: Operation, lang: Lang) -> str:
     """Return what a rule did to a table, with samples, its money and whether it can be undone."""
     place = Place(operation.file, operation.sheet, rows=operation.rows)
-    what = " ".join(text.of(lang) for text in operation.what)
+    what = in_words(operation.what).of(lang)
     state = _UNDONE if operation.is_undone else _CAN_UNDO if operation.can_undo else _FIXED
     note = operation.note.of(lang) if operation.note else ""
     parts = (

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _FILE = Column("file", Text(zh="文件", en="File"))
 _SHEET = Column("sheet", Text(zh="工作表", en="Sheet"))
+SENTENCES = 2  # of one rule, told in full
+_MORE = Text(zh="另有 {n} 列同样处理。", en="Likewise in {n} more columns.")
 _ARROW = Text(zh="{before} → {after}", en="{before} → {after}")
 _SPAN = Text(zh="{first} ～ {last}", en="{first} – {last}")
 _FREE = Text(zh="可撤销：{note}", en="can be undone: {note}")
@@ -139,8 +141,10 @@ def _operations_grid(done: Sequence[Operation]) -> Grid:
 
 
 def in_words(texts: Sequence[Text]) -> Text:
-    """Return sentences one after the other."""
-    return join_texts([*texts], zh="", en=" ")
+    """Return sentences one after the other; of many alike the first one and how many more there are."""
+    more = [_MORE.fill(n=len(texts) - 1)] if len(texts) > SENTENCES else []
+    told = texts[:1] if more else texts
+    return join_texts([*told, *more], zh="", en=" ")
 
 
 def say_samples(samples: Sequence[Sample]) -> Text:
