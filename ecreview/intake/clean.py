@@ -202,6 +202,7 @@ def _habits(task: Task, around: Surroundings, salt: bytes) -> Habits:
         undo=task.undo,
         day_first=None if dates is None else dates == "day_first",
         period=around.period,
+        zone=task.choice.zone,
         has_periods=any(field.key == "period_end" for field in task.spec.fields),
     )
 

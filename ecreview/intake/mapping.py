@@ -12,6 +12,7 @@ from difflib import get_close_matches
 from fnmatch import fnmatchcase
 from glob import escape
 from typing import TYPE_CHECKING, Any, Literal, cast
+from zoneinfo import available_timezones
 
 from ecreview.intake.header import header_key, normalise_header
 from ecreview.intake.letters import ENCODINGS
@@ -92,6 +93,7 @@ class TableChoice:
         duplicates: whether identical rows without a line id are kept or merged.
         encoding: of a text file, None = to be told.
         dates: how to read 06/07/2025, None = as the column tells.
+        zone: time zone of the shop, for times that carry an offset from UTC; None = Asia/Shanghai.
         seen: (source column name, what stood in it) of the whole table at that time; tells what changes later.
         undo: codes of the cleaning rules that are not to be followed.
         digest: of the clean table when the recipe was saved, None where none was.
@@ -106,6 +108,7 @@ class TableChoice:
     duplicates: Duplicates = "keep"
     encoding: str | None = None
     dates: Dates | None = None
+    zone: str | None = None
     seen: tuple[tuple[str, str], ...] = ()
     undo: tuple[str, ...] = ()
     digest: str | None = None
@@ -168,7 +171,8 @@ class Choices:
         alike.sort(key=lambda choice: -choice.share_seen(names))
         first = next(iter([*about_table, *alike, *own]), None)
         dates = next((choice.dates for choice in own if choice.dates), None)
-        return first and replace(first, dates=dates)
+        zone = next((choice.zone for choice in own if choice.zone), None)
+        return first and replace(first, dates=dates, zone=zone)
 
     def toggled(
         self, file: str, sheet: str | None, rule: str, names: Sequence[str] = ()
@@ -206,6 +210,7 @@ class Choices:
             }
             | ({"encoding": choice.encoding} if choice.encoding else {})
             | ({"dates": choice.dates} if choice.dates else {})
+            | ({"zone": choice.zone} if choice.zone else {})
             | ({"seen": dict(choice.seen)} if choice.seen else {})
             | ({"undo": list(choice.undo)} if choice.undo else {})
             | ({"digest": choice.digest} if choice.digest else {})
@@ -237,7 +242,7 @@ _STATES = {
 _DATES = ("day_first", "month_first")
 _SHAPE = (
     "file", "sheet", "table", "header_row", "columns", "values", "duplicates", "encoding", "dates",
-    "seen", "undo", "digest",
+    "zone", "seen", "undo", "digest",
 )  # fmt: skip
 
 
@@ -268,6 +273,7 @@ def _choice(entry: dict[str, Any]) -> TableChoice:
         duplicates=cast("Duplicates", _check(entry.get("duplicates", "keep"), ("keep", "merge"))),
         encoding=_said(entry, "encoding", ENCODINGS),
         dates=cast("Dates | None", _said(entry, "dates", _DATES)),
+        zone=_said(entry, "zone", sorted(available_timezones())) if entry.get("zone") else None,
         seen=tuple((entry.get("seen") or {}).items()),
         undo=tuple(_check(rule, sorted(UNDOABLE)) for rule in entry.get("undo") or ()),
         digest=entry.get("digest"),

@@ -38,6 +38,11 @@ _SERIAL_ZERO = {False: -25_569, True: -24_107}
 _SERIAL = r"^\d{5}(?:\.\d+)?$"
 _UNIX_SECONDS = r"^\d{10}(?:\.\d+)?$"
 _UNIX_MILLISECONDS = r"^\d{13}$"
+# An offset behind a clock, or seconds or milliseconds since 1970.
+_ABSOLUTE = (
+    r"(?:\d(?:\.\d+)? ?(?:Z|UTC|GMT)|:\d\d(?:\.\d+)? ?(?:UTC|GMT)?[+-]\d{1,2}(?::?\d{2})?)$"
+    rf"|{_UNIX_SECONDS}|{_UNIX_MILLISECONDS}"
+)
 
 _SPELLINGS = (
     "%Y-%m-%d %H:%M:%S",
@@ -106,6 +111,20 @@ def read_times(
     times = replace(_checked(text, values), ambiguous=ambiguous, day_first=first)
     times = replace(times, odd=_odd_spellings(text, times))
     return _with_periods(text, times, period) if has_periods and times.bad.any() else times
+
+
+def in_zone(words: pa.Array, times: Times, zone: str) -> Times:
+    """Return the times with those that carry an offset from UTC on the clock of a zone.
+
+    Args:
+        words: the text that was read.
+        times: what was read, on the clock of Asia/Shanghai where a word carries an offset.
+        zone: name in the IANA time zone database.
+    """
+    is_absolute = pc.match_substring_regex(pc.utf8_trim_whitespace(words), _ABSOLUTE)
+    utc = pc.subtract(times.values, pa.scalar(_SHOP_SECONDS, pa.duration("s")))
+    local = pc.local_timestamp(utc.cast(pa.timestamp("s", tz=zone)))
+    return replace(times, values=pc.if_else(is_absolute, local, times.values))
 
 
 def _odd_spellings(text: pa.Array, times: Times) -> NDArray[np.bool_] | None:

@@ -38,6 +38,7 @@ class Habits:
         long_numbers: see `read_ids`; of the column at hand.
         day_first: how a person says that slashed dates are to be read where the column does not tell.
         period: first and last day of the file, for dates without a year.
+        zone: time zone of the shop, for times with an offset from UTC; None = Asia/Shanghai.
         has_periods: whether a range of several days is a period of the table.
         undo: codes of rules that a person has undone.
     """
@@ -50,6 +51,7 @@ class Habits:
     long_numbers: bool = False
     day_first: bool | None = None
     period: Days | None = None
+    zone: str | None = None
     has_periods: bool = False
     undo: frozenset[str] = frozenset()
 

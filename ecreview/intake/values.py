@@ -12,7 +12,7 @@ from ecreview.intake.columns import TEXT, mask
 from ecreview.intake.ids import read_ids, read_keys
 from ecreview.intake.numerals import without_nothing
 from ecreview.intake.places import read_province
-from ecreview.intake.times import read_times
+from ecreview.intake.times import in_zone, read_times
 from ecreview.intake.typed import Notice, TypedColumn, example, no_words, tidied
 from ecreview.model import finding_kinds as kinds
 from ecreview.model.fields import Field, Kind
@@ -49,6 +49,8 @@ def _read_time(text: Coded, name: str, field: Field, habits: Habits) -> TypedCol
         period=habits.period,
         has_periods=habits.has_periods,
     )
+    if habits.zone is not None:
+        times = in_zone(text.words, times, habits.zone)
     order = (
         Text(zh="日/月", en="day/month") if times.day_first else Text(zh="月/日", en="month/day")
     )

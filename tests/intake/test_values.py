@@ -155,3 +155,22 @@ def test_no_cell_whatever_it_holds_stops_the_work(spec: Any, data: st.DataObject
     table = clean(spec.key, text)
     assert table.ledger.is_balanced
     assert table.frame.num_rows == table.ledger.kept
+
+
+@pytest.mark.parametrize(
+    ("written", "shanghai", "new_york"),
+    [
+        ("2026-06-18 10:15:00 -0400", "2026-06-18 22:15:00", "2026-06-18 10:15:00"),
+        ("2026-06-18T14:15:00Z", "2026-06-18 22:15:00", "2026-06-18 10:15:00"),
+        ("2026-01-18 14:15:00+00:00", "2026-01-18 22:15:00", "2026-01-18 09:15:00"),  # winter time
+        ("1781792100", "2026-06-18 22:15:00", "2026-06-18 10:15:00"),
+        ("2026-06-18 10:15:00", "2026-06-18 10:15:00", "2026-06-18 10:15:00"),
+    ],
+)
+def test_a_time_with_an_offset_is_put_on_the_clock_of_the_shop(
+    written: str, shanghai: str, new_york: str
+) -> None:
+    text = f"order_id | created_at | order_amount\nA | {written} | 1.00"
+    assert str(values(clean("orders", text), "created_at")[0]) == shanghai
+    abroad = clean("orders", text, zone="America/New_York")
+    assert str(values(abroad, "created_at")[0]) == new_york
