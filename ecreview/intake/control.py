@@ -51,7 +51,7 @@ def control_totals(
     around = np.sort(np.concatenate([raw.above, rows.notes, rows.totals]))
     found = [total for line in lines_at(raw, around) for total in _stated(line, control, amounts)]
     if amounts is not None and stated is not None:
-        found.extend(_summed(raw, rows.totals, stated, amounts))
+        found.extend(_summed(raw, rows, stated, amounts))
     return tuple(found)
 
 
@@ -152,13 +152,23 @@ def _side(name: str, amounts: Amounts | None) -> NDArray[np.bool_] | None:
 
 
 def _summed(
-    raw: RawTable, totals: NDArray[np.int64], stated: Amounts, amounts: Amounts
+    raw: RawTable, rows: RowsByClass, stated: Amounts, amounts: Amounts
 ) -> Iterator[ControlTotal]:
-    """Yield the amounts that total rows of the table state."""
-    for row, line in enumerate(lines_at(raw, totals)):
-        name, cents = line.split(",")[0], stated.of(row)
-        if cents is not None and _GRAND.search(name):
-            yield ControlTotal(name, cents, amounts.total(), "cents")
+    """Yield the amounts that total rows of the table state.
+
+    Of several total rows each sums up the rows since the one before it, unless it states the whole.
+    """
+    told = [
+        (at, line.split(",")[0], cents)
+        for row, (at, line) in enumerate(zip(rows.totals, lines_at(raw, rows.totals), strict=True))
+        if (cents := stated.of(row)) is not None and _GRAND.search(line.split(",")[0])
+    ]
+    start, whole = 0, amounts.total()
+    for at, name, cents in told:
+        block = amounts.total((rows.data >= start) & (rows.data < at))
+        start = at
+        sums_all = len(told) == 1 or (cents == whole and cents != block)
+        yield ControlTotal(name, cents, whole if sums_all else block, "cents")
 
 
 def _cents(text: str | None) -> int | None:

@@ -36,6 +36,8 @@ NOTE = (
     r"^(?:#\s*[-=—\p{Han}]|-{3,}|(?:导出|下载|生成)(?:时间|日期)|(?:备注|说明|注)\s*[:：]|"
     r"共\s*\d+\s*[条笔行单]|\d+ record\(s\) downloaded|Seller ID)"
 )
+# Who made a hand-kept list, and when: 制表：… says so in the first of few cells.
+LABEL = r"^\p{Han}{2,6}\s*[:：]"
 FEW_CELLS = 2  # a row without any key and with no more filled cells is a note, not a record
 DESCRIPTION_ROWS = 2  # Douyin, TikTok Shop and Xiaohongshu write one; two leave room
 
@@ -83,7 +85,8 @@ def classify_rows(
     unnamed = mask(pc.or_kleene(key.is_null(), pc.equal(key, first)))
     totals = matches(first, TOTAL) & unnamed
     written = matches(first, notes) & unnamed | matches(key, notes)
-    bare = ~has_any_key & (filled <= FEW_CELLS) & bool(keys)
+    labelled = matches(first, LABEL) & unnamed
+    bare = (~has_any_key & bool(keys) | labelled) & (filled <= FEW_CELLS)
     header = mask(pc.equal(key, keys[0].strip())) if keys else filled < 0
     blank = filled == 0
     note = (written | bare) & ~totals & ~header & ~blank
@@ -107,7 +110,7 @@ def _odd_rows(raw: RawTable, keys: tuple[str, ...], notes: str) -> NDArray[np.in
     odd = np.zeros(len(raw.body), dtype=np.bool_)
     for name in looked_at:
         text = _cell_texts(raw, name, raw.body)
-        odd |= matches(text, f"{TOTAL}|{notes}")
+        odd |= matches(text, f"{TOTAL}|{notes}|{LABEL}")
         if not keys or name == keys[0]:
             odd |= mask(pc.or_kleene(text.is_null(), pc.equal(text, name.strip())))
     return raw.body[odd]

@@ -148,3 +148,21 @@ def test_totals_of_several_settlements_in_one_file_are_compared_together() -> No
     (total,) = told.control_totals
     assert (total.stated, total.computed) == (8_600, 8_500)
     assert "CONTROL_TOTAL_DIFFERS" in codes(told)
+
+
+def test_of_several_totals_each_sums_up_its_own_block_and_the_last_may_sum_up_all() -> None:
+    text = """
+        order_id | created_at | order_amount
+        A        | 2026-06-01 | 1.00
+        B        | 2026-06-02 | 2.00
+        合计     |            | 3.00
+        C        | 2026-06-03 | 4.00
+        合计     |            | 5.00
+        总计     |            | 7.00
+    """
+    totals = clean("orders", text).control_totals
+    assert [(t.name, t.stated, t.computed) for t in totals] == [
+        ("合计", 300, 300),
+        ("合计", 500, 400),
+        ("总计", 700, 700),
+    ]

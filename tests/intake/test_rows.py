@@ -169,3 +169,15 @@ def test_a_table_without_keys_only_loses_blank_rows_and_footers() -> None:
         合计 | 3
     """
     assert classes(text, keys=()) == {"data": [2], "blank": [3], "totals": [4]}
+
+
+def test_a_line_that_says_who_made_the_list_is_no_record() -> None:
+    rows = [
+        ["A1", "1.00", "x"],
+        ["制表：李示例"],
+        ["日期：2026-06-30", "审核：王示例"],
+        ["备货：A2", "2.00", "y"],
+    ]
+    found = classify_rows(raw_table(["单号", "金额", "品名"], rows), keys=("单号",))
+    assert found.data.tolist() == [1, 4]
+    assert found.notes.tolist() == [2, 3]
