@@ -73,7 +73,7 @@ def test_files_become_a_verdict_and_a_workbook(serve: Serve, page: Any, tmp_path
     with serve() as address:
         page.goto(address)
         _drop(page, files)
-        page.get_by_role("button", name="开始复盘").click()
+        _start(page)
         page.locator("[data-testid=stMetricValue]").first.wait_for()
         assert page.locator("h1").inner_text().startswith(("达成", "没达成", "还不能定", "支付"))
         shown = _tile(page, "支付金额")
@@ -112,7 +112,7 @@ def test_questions_about_files_are_answered_on_the_page_and_the_review_runs(
             page.get_by_text(f"{name} · 第 1 行是表头").wait_for()  # opened by itself
             page.get_by_role("button", name="确认这张表").click()
         page.get_by_text("没有把握").wait_for(state="detached")
-        page.get_by_role("button", name="开始复盘").click()
+        _start(page)
         page.locator("[data-testid=stMetricValue]").first.wait_for()
         assert _tile(page, "支付金额") == "¥190.00"  # 12.50 + 7.50 + 12.50 + 7.50 + 100 + 50
         assert "618618" not in page.content()
@@ -164,6 +164,13 @@ def test_no_page_scrolls_sideways_on_a_phone_and_the_menu_gives_way(
             page.locator("[data-testid=stExpandSidebarButton]").wait_for()
             main = page.locator("[data-testid=stMain]")
             assert main.evaluate("m => m.scrollWidth - m.clientWidth") <= 0, path
+
+
+def _start(page: Any) -> None:
+    """Press the button that starts the review, once the page that it replaces is gone."""
+    button = page.get_by_role("button", name="开始复盘")
+    button.nth(1).wait_for(state="detached")
+    button.click()
 
 
 def _drop(page: Any, files: list[str]) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from ecreview.app.frame import PAGES as MENU
+from ecreview.model.platforms import PLATFORMS
 from ecreview.model.text import CURRENCIES, LANGS, currency_sign
 from tests.pages.conftest import PAGES
 from tests.pages.reading import words_on
@@ -25,34 +26,38 @@ if TYPE_CHECKING:
 CJK = re.compile(r"[一-鿿]+")
 LATIN = re.compile(r"[A-Za-z]{2,}")
 # words that a Chinese colleague writes in Latin letters, and names of languages and file types
-ALLOWED = frozenset(
-    [
-        "EN",
-        "English",
-        "AARRR",
-        "RFM",
-        "KMeans",
-        "GMV",
-        "SKU",
-        "UV",
-        "CSV",
-        "JSON",
-        "Excel",
-        "WPS",
-        "ERP",
-        "LMDI",
-        "Shapley",
-        "Wilson",
-        "ROI",
-        "LTV",
-        "xlsx",
-        "xls",
-        "xlsb",
-        "ods",
-        "csv",
-        "MB",
-    ]
-) | {part for code in CURRENCIES for part in LATIN.findall(f"{code} {currency_sign(code)}")}
+ALLOWED = (
+    frozenset(
+        [
+            "EN",
+            "English",
+            "AARRR",
+            "RFM",
+            "KMeans",
+            "GMV",
+            "SKU",
+            "UV",
+            "CSV",
+            "JSON",
+            "Excel",
+            "WPS",
+            "ERP",
+            "LMDI",
+            "Shapley",
+            "Wilson",
+            "ROI",
+            "LTV",
+            "xlsx",
+            "xls",
+            "xlsb",
+            "ods",
+            "csv",
+            "MB",
+        ]
+    )
+    | {part for name in PLATFORMS.values() for part in LATIN.findall(name.zh)}
+    | {part for code in CURRENCIES for part in LATIN.findall(f"{code} {currency_sign(code)}")}
+)
 NAMES = {
     path.rsplit("/", maxsplit=1)[-1]: name for pages in MENU.values() for path, name, _ in pages
 }
