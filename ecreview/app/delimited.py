@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     from ecreview.model.dataset import Table
     from ecreview.model.fields import Field
-    from ecreview.model.tables import TableSpec
     from ecreview.model.text import Lang
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠")
@@ -55,11 +54,6 @@ def table_csv(table: Table, lang: Lang) -> bytes:
     columns += [[harmless(str(v)) for v in table.frame[key]] for key in sources]
     header = [f.title.of(lang) for f in fields] + [_SOURCES[key].of(lang) for key in sources]
     return csv_bytes([header, *zip(*columns, strict=True)])
-
-
-def template_csv(spec: TableSpec) -> bytes:
-    """Return the empty form of a table: its headers, by the names under which it is recognised."""
-    return csv_bytes([[f.names[0] if f.names else f.title.zh for f in spec.fields]])
 
 
 def _cells(column: pd.Series, field: Field) -> list[str]:

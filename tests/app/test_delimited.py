@@ -8,9 +8,9 @@ from io import StringIO
 import pandas as pd
 import pytest
 
-from ecreview.app.delimited import csv_bytes, harmless, table_csv, template_csv
+from ecreview.app.delimited import csv_bytes, harmless, table_csv
 from ecreview.model.dataset import Table
-from ecreview.model.tables import ORDERS, TARGETS
+from ecreview.model.tables import ORDERS
 
 
 def _read(content: bytes) -> list[list[str]]:
@@ -48,10 +48,4 @@ def test_a_cleaned_table_keeps_amounts_as_numbers_and_says_where_each_row_came_f
         ["订单编号", "付款时间", "订单金额", "退款金额", "来源文件", "来源行"],
         ["'=1", "2026-06-18 00:07:01", "-5.00", "", "a.xlsx", "2"],
         ["2", "", "1234.56", "0.01", "a.xlsx", "3"],
-    ]
-
-
-def test_a_template_holds_the_headers_by_which_the_table_is_recognised() -> None:
-    assert _read(template_csv(TARGETS)) == [
-        ["期间开始", "期间结束", "范围", "指标", "目标值", "单位", "负责人"]
     ]

@@ -40,3 +40,11 @@ def test_a_form_filled_in_is_recognised_below_its_instruction(form: Format, lang
 
 def test_every_layout_of_our_own_is_offered_as_a_form() -> None:
     assert {form.key for form in FORMS} == {f.key for f in FORMATS if f.key.startswith("own-")}
+
+
+def test_a_form_holds_the_headers_by_which_the_table_is_recognised() -> None:
+    (form,) = [form for form in FORMS if form.table == "targets"]
+    book = openpyxl.load_workbook(io.BytesIO(template_xlsx(form, "zh")))
+    assert book.active is not None
+    header = [cell.value for cell in book.active[2]]
+    assert header == ["期间开始", "期间结束", "范围", "指标", "目标值", "单位", "负责人"]
