@@ -42,13 +42,13 @@ _COLUMNS = {
 }
 # pixels; together the width of the page on a laptop, in both languages
 _WIDTHS = {
-    "platform": 110,
-    "place": 195,
-    "title": 150,
-    "span": 150,
-    "kept": 80,
-    "aside": 85,
-    "score": 90,
+    "platform": 105,
+    "place": 185,
+    "title": 148,
+    "span": 176,
+    "kept": 78,
+    "aside": 78,
+    "score": 92,
     "problems": 75,
 }
 _UNKNOWN = Text(zh="没认出", en="not recognised")

@@ -20,6 +20,7 @@ from ecreview.intake.meaning import (
     close_by_payment,
     distinct,
     near_payments,
+    pay_when_ordered,
     tell_basis,
     with_refund_state,
     with_status,
@@ -132,10 +133,4 @@ def _pay_on_delivery(table: pa.Table, context: Context) -> tuple[pa.Table, tuple
     status = text_column(table, "status")
     is_sold = mask(pc.is_in(status, pa.array(PAID_STATUSES, TEXT)))
     amount = ints(table, "line_paid") + ints(table, "refunded") + ints(table, "line_amount")
-    stands_in = is_sold & ~known(table, "paid_at") & (amount > 0)
-    column = context.headers.get("paid_at", "paid_at")
-    findings = context.spot.finding(kinds.PAID_TIME_BLANK, stands_in, column)
-    if not stands_in.any():
-        return table, ()
-    filled = pc.if_else(pa.array(stands_in), table["created_at"], table["paid_at"])
-    return put(table, "paid_at", filled), findings
+    return pay_when_ordered(table, context, is_sold & ~known(table, "paid_at") & (amount > 0))

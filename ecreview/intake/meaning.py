@@ -221,6 +221,21 @@ def near_payments(table: pa.Table, context: Context) -> tuple[pa.Table, tuple[Fi
     return put(table, "paid_at", near), findings
 
 
+def pay_when_ordered(
+    table: pa.Table, context: Context, stands_in: NDArray[np.bool_]
+) -> tuple[pa.Table, tuple[Finding, ...]]:
+    """Return the table in which these rows, sold but without a payment time, were paid when they were ordered.
+
+    created_at, paid_at → paid_at
+    """
+    column = context.headers.get("paid_at", "paid_at")
+    findings = context.spot.finding(kinds.PAID_TIME_BLANK, stands_in, column)
+    if not stands_in.any():
+        return table, ()
+    filled = pc.if_else(pa.array(stands_in), table["created_at"], table["paid_at"])
+    return put(table, "paid_at", filled), findings
+
+
 def close_by_payment(table: pa.Table, is_paid: NDArray[np.bool_]) -> pa.Table:
     """Return the table with closed orders decided by whether they were paid."""
     if not has(table, "status"):

@@ -25,6 +25,7 @@ from ecreview.intake.meaning import (
     Meaning,
     close_by_payment,
     near_payments,
+    pay_when_ordered,
     tell_basis,
     with_refund_state,
     with_status,
@@ -88,14 +89,11 @@ def _check_paid_at(
     table, of_far = near_payments(table, context)
     amount = ints(table, "paid_amount") + ints(table, "refunded")
     stands_in = ~timed & (amount > 0) & _has_status(table, PAID_STATUSES)
-    column, spot = context.headers.get("paid_at", "paid_at"), context.spot
-    findings = (*of_far, *spot.finding(kinds.PAID_TIME_BLANK, stands_in, column))
-    if stands_in.any():
-        filled = pc.if_else(pa.array(stands_in), table["created_at"], table["paid_at"])
-        table = put(table, "paid_at", filled)
+    table, of_blank = pay_when_ordered(table, context, stands_in)
     early = mask(pc.less(table["paid_at"], table["created_at"]))
-    findings = (*findings, *spot.finding(kinds.PAID_BEFORE_ORDERED, early, column))
-    return table, timed | stands_in, findings
+    column = context.headers.get("paid_at", "paid_at")
+    of_early = context.spot.finding(kinds.PAID_BEFORE_ORDERED, early, column)
+    return table, timed | stands_in, (*of_far, *of_blank, *of_early)
 
 
 def _has_status(table: pa.Table, statuses: tuple[str, ...]) -> NDArray[np.bool_]:

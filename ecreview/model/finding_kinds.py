@@ -318,8 +318,8 @@ COLUMNS_UNKNOWN = _kind(
         "This table was not recognised and is not used yet; say what its columns mean.",
     ),
     (
-        "在上传页打开“改识别”；命令行先用 --suggest-mapping 写出草稿，改好后用 --mapping 传入。",
-        "Open “Correct it” on the upload page; on the command line, write a draft with --suggest-mapping, correct it and pass it with --mapping.",
+        "上传页点“改识别”；命令行用 --suggest-mapping 和 --mapping。",
+        "“Correct it” on the upload page; --suggest-mapping and --mapping on the command line.",
     ),
 )
 COLUMN_MISSING = _kind(
