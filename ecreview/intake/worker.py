@@ -28,7 +28,8 @@ import pebble
 import pyarrow as pa
 
 from ecreview.intake.archive import unpacked_bytes
-from ecreview.intake.guard import UPLOAD_BYTES
+from ecreview.intake.guard import GRID_CELLS, UPLOAD_BYTES
+from ecreview.intake.readers.compound import MAGIC, grid_cells
 from ecreview.model.errors import FileRefused
 from ecreview.model.finding_kinds import FINDINGS, PARSE_CRASH, PARSE_LIMIT, SYSTEM_BUSY
 from ecreview.model.text import Text
@@ -49,6 +50,7 @@ ZIP_GROWTH = 20  # exports are texts that shrink to a twentieth
 ROOM_BYTES = 1 << 30  # address space above the worker's own size
 ROOM_FROM_MB = 20  # a book of 1,000,000 × 20 cells, 126 MB packed, takes 2.44 GiB at its peak
 ROOM_BYTES_PER_MB = 24 << 20
+ROOM_BYTES_PER_CELL = 160  # of an .xls, whose sheets the engine lays out in full, all at once
 CPU_GRACE_SECONDS = 5.0
 PIPE_BYTES = 1 << 20  # larger content travels as a file
 ERROR_ID_LENGTH = 8
@@ -147,9 +149,15 @@ def _worth(job: Job) -> int:
     return min(size * ZIP_GROWTH, UPLOAD_BYTES) if is_zip else size
 
 
-def room_bytes(size: int) -> int:
-    """Return how much memory above its own a worker may take for a file of that many bytes."""
-    return ROOM_BYTES + int(ROOM_BYTES_PER_MB * max(size / 1_000_000 - ROOM_FROM_MB, 0))
+def room_bytes(size: int, cells: int = 0) -> int:
+    """Return how much memory above its own a worker may take.
+
+    Args:
+        size: bytes of the file.
+        cells: of the grids of an .xls.
+    """
+    by_size = int(ROOM_BYTES_PER_MB * max(size / 1_000_000 - ROOM_FROM_MB, 0))
+    return ROOM_BYTES + max(by_size, ROOM_BYTES_PER_CELL * min(cells, GRID_CELLS))
 
 
 class _Process(_base.Process):  # type: ignore[misc] # the class depends on the platform
@@ -317,7 +325,7 @@ def _serve(
     _silence(place)
     sys.meta_path.insert(0, _NoPandas)
     data = content if isinstance(content, bytes) else Path(content).read_bytes()
-    _limit(unpacked_bytes(data))
+    _limit(unpacked_bytes(data), grid_cells(data) if data.startswith(MAGIC) else 0)
     try:
         receipt, tables = _function(function)(name, data, *arguments)
         return "done", receipt, _sent(tables, place)
@@ -358,8 +366,8 @@ def _silence(place: str | None) -> None:
         os.dup2(words.fileno(), 2)
 
 
-def _limit(size: int) -> None:
-    """Limit memory and processor time of this process, where the system can."""
+def _limit(size: int, cells: int) -> None:
+    """Limit memory and processor time of this process, where the system can; see `room_bytes`."""
     if sys.platform == "win32":
         return
     import resource  # noqa: PLC0415 - exists only here
@@ -368,7 +376,7 @@ def _limit(size: int) -> None:
     cpu = int(used.ru_utime + used.ru_stime + wall_seconds(size) + CPU_GRACE_SECONDS) + 1
     limits = [(resource.RLIMIT_CORE, 0), (resource.RLIMIT_CPU, cpu)]
     if (own := _own_bytes()) is not None:
-        limits.append((resource.RLIMIT_AS, own + room_bytes(size)))
+        limits.append((resource.RLIMIT_AS, own + room_bytes(size, cells)))
     for what, limit in limits:
         _, hard = resource.getrlimit(what)
         resource.setrlimit(what, (limit if hard < 0 else min(limit, hard), hard))

@@ -119,6 +119,14 @@ def test_limits_grow_with_large_uploads() -> None:
     assert worker.room_bytes(120_000_000) == (1 << 30) + 100 * (24 << 20)
 
 
+def test_an_old_book_may_take_what_the_grids_of_its_sheets_need_and_no_more_than_the_largest_book() -> (
+    None
+):
+    grid = 65_536 * 256
+    assert worker.room_bytes(40_000, grid) == (1 << 30) + 160 * grid
+    assert worker.room_bytes(40_000, 3 * grid) == (1 << 30) + 160 * 20_000_000
+
+
 def test_a_file_waits_for_a_free_worker_and_is_told_when_that_takes_too_long(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -28,6 +28,7 @@ _MINI_CUTOFF = 4_096
 _GLOBALS_BYTES = 4 << 20  # the sheet list stands well before the shared strings
 
 _BOUNDSHEET, _FILEPASS, _DATEMODE, _EOF = 0x85, 0x2F, 0x22, 0x0A
+_DIMENSIONS = 0x200
 _WORKSHEET = 0
 
 
@@ -116,6 +117,25 @@ def read_facts(content: bytes) -> BookFacts:
     return BookFacts(are_sheets, is_1904)
 
 
+def grid_cells(content: bytes) -> int:
+    """Return how many cells the grids of a book span as its sheets state; 0 where they cannot be read."""
+    try:
+        book = _open(content)
+        stream = book.stream(next(n for n in WORKBOOK_STREAMS if n in book.entries), len(content))
+        listed = [data for code, data in _records(stream) if code == _BOUNDSHEET]
+        return sum(_grid(stream, *struct.unpack_from("<I", data)) for data in listed)
+    except (*_BROKEN, StopIteration, FileRefused):
+        return 0
+
+
+def _grid(stream: bytes, start: int) -> int:
+    """Return how many cells the grid of the sheet spans that begins there."""
+    records = _records(stream, start)
+    stated = next((data for code, data in records if code == _DIMENSIONS), bytes(12))
+    top, bottom, left, right = struct.unpack_from("<IIHH", stated)
+    return int(max(bottom - top, 0) * max(right - left, 0))
+
+
 def _open(content: bytes) -> Compound:
     """Return the compound file."""
     sector = 1 << struct.unpack_from("<H", content, 30)[0]
@@ -164,9 +184,8 @@ def _join(content: bytes, sector: int, chain: list[int], size: int) -> bytes:
     return b"".join(content[(n + 1) * sector : (n + 2) * sector] for n in needed)[:size]
 
 
-def _records(stream: bytes) -> Iterator[tuple[int, bytes]]:
-    """Yield code and data of the records of the book's first part."""
-    at = 0
+def _records(stream: bytes, at: int = 0) -> Iterator[tuple[int, bytes]]:
+    """Yield code and data of the records from there to the end of the part, which is the book or one sheet."""
     while at + 4 <= len(stream):
         code, size = struct.unpack_from("<HH", stream, at)
         if code == _EOF:

@@ -7,7 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ecreview.intake.readers.compound import MAGIC, BookFacts, open_compound, read_facts
+from ecreview.intake.readers.compound import (
+    MAGIC,
+    BookFacts,
+    grid_cells,
+    open_compound,
+    read_facts,
+)
 from ecreview.model.errors import FileRefused
 
 END, FREE, FAT = 0xFFFFFFFE, 0xFFFFFFFF, 0xFFFFFFFD
@@ -55,6 +61,25 @@ def test_a_stream_goes_by_its_name_whatever_the_case() -> None:
     assert read_facts(compound(BOF + sheet(0) + EOF, name="BOOK")) == BookFacts((True,))
 
 
+def test_the_cells_of_a_book_are_those_that_the_grids_of_its_sheets_span() -> None:
+    def listed(start: int) -> bytes:
+        return record(0x85, struct.pack("<I", start) + b"\x00\x00\x01\x00a")
+
+    def dimensions(*grid: int) -> bytes:
+        return BOF + record(0x200, struct.pack("<IIHHH", *grid, 0)) + EOF
+
+    first = len(BOF + listed(0) + listed(0) + EOF)
+    second = first + len(dimensions(0, 0, 0, 0))
+    book = BOF + listed(first) + listed(second) + EOF
+    book += dimensions(0, 65_536, 0, 256) + dimensions(9, 11, 2, 5)
+    assert grid_cells(compound(book)) == 65_536 * 256 + 2 * 3
+
+
+def test_a_book_that_cannot_be_read_spans_no_cells() -> None:
+    assert grid_cells(MAGIC) == 0
+    assert grid_cells(compound(b"", name="Other")) == 0
+
+
 @pytest.mark.parametrize(
     ("stream", "code"),
     [
@@ -82,6 +107,7 @@ def test_a_chain_of_sectors_that_runs_in_a_circle_is_damage() -> None:
 def test_any_byte_may_be_wrong_without_anything_but_a_refusal(at: int, value: int) -> None:
     content = bytearray(compound(BOF + sheet(0) + EOF))
     content[at] = value
+    assert grid_cells(bytes(content)) >= 0
     with suppress(FileRefused):
         if "workbook" in open_compound(bytes(content)).entries:
             read_facts(bytes(content))
