@@ -38,7 +38,8 @@ _LONG_CELL = re.compile(
 )
 _UNCALCULATED = re.compile(rb"<f\b(?:[^>]*/>|[^>]*>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>")
 _SHARED_TEXT = re.compile(rb'<c\b[^>]*\st="s"[^>]*>\s*<v>(\d{1,9})</v>')
-_CELL_START, _USUAL_CELL = b"<c ", b"<c r"
+_CELL_START, _USUAL_CELL, _ROW_END = b"<c ", b"<c r", b"</ro"
+_TO_PLACE = _USUAL_CELL.index(_PLACE[:2])
 _HIDDEN_MARK = b"hidden="
 _HIDDEN_ROW = re.compile(rb"<row\b[^>]*\shidden=\"(?:1|true)\"")
 
@@ -153,12 +154,11 @@ class SheetScan:
             self.long_letters.update(_LONG_CELL.findall(piece, 0, end))
         if words.may_hold(_HIDDEN_MARK):
             self.hidden += len(_HIDDEN_ROW.findall(piece, 0, end))
-        places = _cells(words)
         if words.has_pair(b"/>"):
             self.empty += piece.count(_EMPTY_CELL, 0, end + len(_CELL_START))
-            places = _before(places, words.tags(b"</c>"))
-        elif not self.is_exact:
-            places = _before(places, np.append(words.tags(b"</ro"), end))
+            places = _before(_cells(words), words.tags(b"</c>"))
+        else:
+            places = _cells(words) if self.is_exact else _last_cells(words, end)
         self._references.append(words.texts(places + len(_PLACE), _REFERENCE_BYTES))
         if sum(map(len, self._references)) > _REFERENCES:
             self._reach()
@@ -187,11 +187,18 @@ def _before(places: Places, ends: Places) -> Places:
     return found
 
 
+def _last_cells(words: Words, end: int) -> Places:
+    """Return the places of the references of the last cell of each row, and of the last before the end."""
+    if words.count(_USUAL_CELL) == words.count(_CELL_START):
+        return words.last_before(_CELL_START, _ROW_END) + _TO_PLACE
+    return _before(_cells(words), np.append(words.tags(_ROW_END), end))
+
+
 def _cells(words: Words) -> Places:
     """Return the places of the references of all cells."""
     usual = words.tags(_USUAL_CELL)
     if len(usual) == words.count(_CELL_START):
-        return usual + _USUAL_CELL.index(_PLACE[:2])
+        return usual + _TO_PLACE
     places = words.places(_PLACE)  # some stand behind other attributes; a row's own has no letters
     return places[words.texts(places + len(_PLACE), 1)[:, 0] >= _LETTERS_FROM]
 

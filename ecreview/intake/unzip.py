@@ -24,8 +24,8 @@ UNPACKED_BYTES = 3_000_000_000  # an honest book of 1,000,000 × 20 cells is 1.1
 PART_BYTES = 2_500_000_000
 RATIO = 200  # unpacked : packed, judged once RATIO_FROM_BYTES are unpacked
 RATIO_FROM_BYTES = 32_000_000
-CHUNK_BYTES = 1 << 19  # stays in the processor's cache
-PACKED_BYTES = 1 << 16
+CHUNK_BYTES = 1 << 20
+PACKED_BYTES = 1 << 16  # unpacked, a sheet's still lie in the processor's cache
 
 _LOCAL_HEADER_BYTES = 30
 _ENCRYPTED_FLAG = 0x1

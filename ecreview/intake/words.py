@@ -73,6 +73,19 @@ class Words:
         ]
         return np.sort(np.concatenate(found))
 
+    def last_before(self, tag: bytes, end: bytes) -> Places:
+        """Return where the last tag of one kind before each tag of another kind stands, and before the end.
+
+        Examples:
+            >>> Words(b'<c r="A1"/><c r="B1"/></row><c r="A2">', 38).last_before(b"<c ", b"</ro").tolist()
+            [11, 28]
+        """
+        is_sought = self._begins(tag)
+        at = np.append(np.flatnonzero(self._begins(end)), len(self._tags)) - 1
+        while len(far := np.flatnonzero((at >= 0) & ~is_sought.take(at, mode="clip"))):
+            at[far] -= 1  # a step or two for all of them, since cells hold few tags
+        return self._tags[at[at >= 0]]
+
     def has_pair(self, mark: bytes) -> bool:
         """Return whether a mark of two bytes occurs.
 
@@ -114,12 +127,9 @@ class Words:
             >>> Words(b"<v>1234</v>", 11).has_digits(b"<v>", 4), Words(b"<v>1234</v>", 11).has_digits(b"<v>", 5)
             (True, False)
         """
-        begin = self.tags(tag) + len(tag)
-        begin = begin[begin <= self._end - length]
-        is_long = (
-            self._octets.take(begin + length - 1) - _ZERO < _DECIMALS
-        )  # below zero wraps around
-        signs = self.texts(begin[is_long], length)
+        room = np.diff(self._tags, append=self._end) >= len(tag) + length
+        begin = self._tags[room & self._begins(tag)] + len(tag)
+        signs = self.texts(begin, length)
         return bool((signs - _ZERO < _DECIMALS).all(axis=1).any())
 
     def _begins(self, tag: bytes) -> NDArray[np.bool_]:

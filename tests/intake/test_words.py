@@ -29,6 +29,18 @@ def test_a_tag_is_told_by_as_many_bytes_as_are_asked_for() -> None:
     assert [Words(piece, 25).count(tag) for tag in (b"<c", b"<c ", b"<c r")] == [3, 2, 1]
 
 
+@given(st.lists(st.sampled_from(["<c r", "<c s", "</row>", "<v>", "x"]), max_size=20), st.data())
+def test_the_last_tag_before_each_end_is_the_one_a_plain_search_finds(
+    parts: list[str], data: st.DataObject
+) -> None:
+    piece = "".join(parts).encode()
+    end = data.draw(st.integers(0, len(piece)))
+    ends = [i for i in range(end - 3) if piece.startswith(b"</ro", i)]
+    cells = [i for i in range(end - 3) if piece.startswith(b"<c ", i)]
+    last = [max(i for i in cells if i < e) for e in [*ends, end] if any(i < e for i in cells)]
+    assert Words(piece, end).last_before(b"<c ", b"</ro").tolist() == last
+
+
 @given(PIECES)
 def test_a_pair_is_there_when_a_plain_search_finds_it(piece: bytes) -> None:
     assert Words(piece, len(piece)).has_pair(b"/>") == (b"/>" in piece)
