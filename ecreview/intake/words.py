@@ -82,9 +82,12 @@ class Words:
         """
         is_sought = self._begins(tag)
         at = np.append(np.flatnonzero(self._begins(end)), len(self._tags)) - 1
-        while len(far := np.flatnonzero((at >= 0) & ~is_sought.take(at, mode="clip"))):
-            at[far] -= 1  # a step or two for all of them, since cells hold few tags
-        return self._tags[at[at >= 0]]
+        at = at[at >= 0]
+        while not (found := is_sought[at]).all():  # few rounds: a cell holds few tags
+            at = at - ~found
+            at = at[at >= 0]
+        places: Places = self._tags[at]
+        return places
 
     def has_pair(self, mark: bytes) -> bool:
         """Return whether a mark of two bytes occurs.
