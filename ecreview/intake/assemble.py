@@ -10,7 +10,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from ecreview.intake.columns import constant, has, ints, known, mask, put, text_column
+from ecreview.intake.columns import constant, has, ints, known, mask, put, text_column, whole
 from ecreview.intake.currencies import mixed_currencies
 from ecreview.intake.derive import (
     orders_from_lines,
@@ -75,6 +75,19 @@ class Part:
     facts: Mapping[str, str]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Words:
+    """The words of a column as Arrow and as pandas have them.
+
+    Attributes:
+        of: a dictionary.
+        dtype: the categories of the same words.
+    """
+
+    of: pa.Array
+    dtype: pd.CategoricalDtype
+
+
 def assemble(
     receipts: Sequence[FileReceipt],
     parts: Sequence[Part],
@@ -112,9 +125,13 @@ def assemble(
     files, made = _part_undone(files, [*of_derived, *of_refunds], undo)
     told += [*of_bills, *of_erp, *made, *_unknown_refunds(tables), *_missing_days(tables)]
     told += mixed_currencies(tables)
+    words: dict[str, _Words] = {}
     frames = {
         key: Table(
-            table_spec(key), to_frame(table, table_spec(key)), facts.get(key, {}), key not in given
+            spec := table_spec(key),
+            to_frame(table, spec, words),
+            facts.get(key, {}),
+            key not in given,
         )
         for key, table in tables.items()
     }
@@ -327,20 +344,39 @@ def _missing_days(tables: Mapping[str, pa.Table]) -> Iterable[Finding]:
         yield Finding(DAYS_MISSING, place, len(missing), len(span), values=values)
 
 
-def to_frame(table: pa.Table, spec: TableSpec) -> pd.DataFrame:
-    """Return the table as analyses read it: columns in the order of the spec, then the source columns."""
+def to_frame(
+    table: pa.Table, spec: TableSpec, words: dict[str, _Words] | None = None
+) -> pd.DataFrame:
+    """Return the table as analyses read it: columns in the order of the spec, then the source columns.
+
+    Args:
+        table: the rows.
+        spec: what its columns mean.
+        words: of tables seen before, by column: equal ones are taken from there; filled here.
+    """
     order = [field.key for field in spec.fields] + list(SOURCE_COLUMNS)
+    words = {} if words is None else words
     return pd.DataFrame(
-        {name: _series(table[name]) for name in order if name in table.column_names}, copy=False
+        {name: _series(table[name], name, words) for name in order if name in table.column_names},
+        copy=False,
     )
 
 
-def _series(column: pa.ChunkedArray) -> pd.Series[Any]:
+def _series(column: pa.ChunkedArray, name: str, words: dict[str, _Words]) -> Any:
     """Return one column; whole numbers stay whole where some are unknown, an unknown flag is no."""
+    if pa.types.is_dictionary(column.type):
+        return _categories(whole(column), name, words)
     if pa.types.is_boolean(column.type):
         column = pc.fill_null(column, fill_value=False)
     is_gappy = pa.types.is_int64(column.type) and column.null_count > 0
-    series: pd.Series[Any] = column.to_pandas(
-        types_mapper={pa.int64(): pd.Int64Dtype()}.get if is_gappy else None
-    )
-    return series
+    return column.to_pandas(types_mapper={pa.int64(): pd.Int64Dtype()}.get if is_gappy else None)
+
+
+def _categories(column: pa.DictionaryArray, name: str, words: dict[str, _Words]) -> pd.Categorical:
+    """Return a column of categories; tables whose column has the same words share them."""
+    known_words = words.get(name)
+    if known_words is None or not known_words.of.equals(column.dictionary):
+        dtype = pd.CategoricalDtype(column.dictionary.to_pandas())
+        known_words = words[name] = _Words(column.dictionary, dtype)
+    codes = column.indices.fill_null(-1).to_numpy()
+    return pd.Categorical.from_codes(codes, dtype=known_words.dtype)

@@ -94,8 +94,8 @@ class CleanTable:
     Attributes:
         spec: what its columns mean.
         frame: one row per kept row, in file order. Columns: the fields of the spec that were given, in the
-            order of the spec, then `source_row` (int32, as Excel shows it). Types: id and text
-            `large_string`; category and key `dictionary<int32, large_string>`; cents and count `int64`;
+            order of the spec, then `source_row` (int32, as Excel shows it). Types: id `large_string`; category,
+            key and text `dictionary<int32, large_string>`; cents and count `int64`;
             number, rate and seconds `double`; time `timestamp[s]`; flag `bool`. Null = unknown.
         ledger: every row of the sheet in one class.
         findings: what is imperfect and what cleaning did.

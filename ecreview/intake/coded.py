@@ -9,6 +9,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from ecreview.intake.columns import TEXT, whole
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -49,9 +51,7 @@ def encode(column: pa.ChunkedArray, *, always: bool = False) -> Coded:
         column: text.
         always: code it in any case, for what is costly per word.
     """
-    words = column.cast(pa.large_string()).combine_chunks()
-    if isinstance(words, pa.ChunkedArray):  # a column without chunks
-        words = pa.array([], pa.large_string())
+    words = whole(column).cast(TEXT)
     if not (always or _has_few_words(words)):
         return Coded(words)
     coded = words.dictionary_encode(null_encoding="encode")

@@ -29,11 +29,24 @@ def put(table: pa.Table, name: str, column: pa.Array | pa.ChunkedArray) -> pa.Ta
     return table.append_column(name, column)
 
 
+def whole(column: pa.Array | pa.ChunkedArray) -> pa.Array:
+    """Return a column in one piece; one that is in one piece is not copied, as Arrow's own way would."""
+    if not isinstance(column, pa.ChunkedArray):
+        return column
+    match column.chunks:
+        case []:
+            return pa.array([], column.type)
+        case [one]:
+            return one
+        case _:
+            return column.combine_chunks()
+
+
 def text_column(table: pa.Table, name: str) -> pa.Array:
     """Return a column as text, all null where the table has no such column."""
     if not has(table, name):
         return pa.nulls(table.num_rows, TEXT)
-    return table[name].combine_chunks().cast(TEXT)
+    return whole(table[name]).cast(TEXT)
 
 
 def category(words: pa.Array) -> pa.DictionaryArray:

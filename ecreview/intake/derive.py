@@ -14,7 +14,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from ecreview.intake.columns import TEXT, category, has, ints, known, mask, put, text_column
+from ecreview.intake.columns import TEXT, category, has, ints, known, mask, put, text_column, whole
 from ecreview.intake.duplicates import codes_of, group_rows
 from ecreview.model.dataset import SOURCE_COLUMNS
 from ecreview.model.fields import Kind
@@ -86,13 +86,15 @@ class _Groups:
 
     def first_known(self, column: pa.ChunkedArray) -> pa.Array:
         """Return the first value per order, null where none is known."""
+        if np.array_equal(self.order, self.starts):
+            return whole(column)  # each row is an order of its own: their memory is shared
         is_known = mask(column.is_valid())[self.order]
         at = np.where(is_known, np.arange(len(self.order)), len(self.order))
         first = np.minimum.reduceat(at, self.starts)
         ends = np.r_[self.starts[1:], len(self.order)]
         rows = self.order[np.minimum(first, len(self.order) - 1)]
         taken = column.take(pa.array(rows, mask=first >= ends))
-        return taken.combine_chunks() if isinstance(taken, pa.ChunkedArray) else taken
+        return whole(taken)
 
 
 def orders_from_lines(lines: pa.Table) -> pa.Table | None:
@@ -103,7 +105,8 @@ def orders_from_lines(lines: pa.Table) -> pa.Table | None:
     if not (has(lines, "line_amount") and has(lines, "created_at")):
         return None
     is_sale = (ints(lines, "quantity") > 0) & (ints(lines, "line_amount") > 0)
-    sales = lines.filter(pa.array(is_sale & known(lines, "created_at")))
+    is_sale &= known(lines, "created_at")
+    sales = lines if is_sale.all() else lines.filter(pa.array(is_sale))
     if not len(sales):
         return None
     groups = _Groups.of(sales)
@@ -216,8 +219,8 @@ def refunds_from_returns(lines: pa.Table, orders: pa.Table) -> pa.Table | None:
     returns = lines.filter(pa.array(is_return & known(lines, "created_at")))
     if not len(returns):
         return None
-    number = returns["order_id"].combine_chunks()
-    of_order = pc.is_in(number, orders["order_id"].combine_chunks())
+    number = whole(returns["order_id"])
+    of_order = pc.is_in(number, whole(orders["order_id"]))
     row = returns["source_row"].cast(TEXT)
     columns = {
         "refund_id": pc.binary_join_element_wise(number, row, pa.scalar("-", TEXT)),
@@ -242,8 +245,8 @@ def refunds_into_orders(orders: pa.Table, refunds: pa.Table) -> pa.Table:
         return orders
     status = pc.fill_null(text_column(refunds, "status"), "")
     moved = pc.invert(pc.match_substring_regex(status, _NO_MONEY))
-    done = refunds.filter(pc.and_(moved, pc.is_valid(refunds["order_id"].combine_chunks())))
-    at = pc.index_in(done["order_id"], orders["order_id"].combine_chunks())
+    done = refunds.filter(pc.and_(moved, pc.is_valid(whole(refunds["order_id"]))))
+    at = pc.index_in(done["order_id"], whole(orders["order_id"]))
     rows = pc.fill_null(at, -1).to_numpy().astype(np.int64)
     told = (rows >= 0) & open_rows[rows]
     if not told.any():

@@ -14,7 +14,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from ecreview.intake.columns import mask, text_column
+from ecreview.intake.columns import mask, text_column, whole
 from ecreview.intake.duplicates import codes_of, group_rows, is_equal_row
 from ecreview.intake.ledger import balanced, name_row
 from ecreview.intake.noticing import row_sample
@@ -203,8 +203,8 @@ def _groups(table: pa.Table, names: Sequence[str]) -> NDArray[np.int64]:
 
 def _plain(column: pa.ChunkedArray) -> pa.Array:
     """Return a column in one piece, categories as their words."""
-    whole = column.combine_chunks()
-    return whole.cast(whole.type.value_type) if pa.types.is_dictionary(whole.type) else whole
+    one = whole(column)
+    return one.cast(one.type.value_type) if pa.types.is_dictionary(one.type) else one
 
 
 def _is_nameless(table: pa.Table, name: str) -> NDArray[np.bool_]:

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from ecreview.intake.coded import Coded, encode
-from ecreview.intake.columns import TEXT, known_ints, mask
+from ecreview.intake.columns import TEXT, known_ints, mask, whole
 from ecreview.intake.duplicates import codes_of, first_of_group
 from ecreview.intake.formats.base import spellings
 from ecreview.intake.header import header_key
@@ -211,7 +211,7 @@ def _stood_in(source: Source, column: TypedColumn, stand_in: StandIn) -> TypedCo
     text = pc.utf8_trim(cells_at(source.raw, name, source.rows).cast(TEXT), WRAPPING)
     fits = mask(pc.match_substring_regex(text, f"^(?:{stand_in.pattern})$")) & blank
     part = pc.replace_substring_regex(text, f"^(?:{stand_in.pattern})$", stand_in.text)
-    told = pc.if_else(pa.array(fits), part.combine_chunks(), pa.scalar(None, TEXT))
+    told = pc.if_else(pa.array(fits), whole(part), pa.scalar(None, TEXT))
     other = read_column(encode(pa.chunked_array([told])), name, column.field, source.habits)
     values = pc.coalesce(column.per_row(), other.per_row())
     stood = blank & mask(values.is_valid())

@@ -15,7 +15,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from ecreview.intake.columns import TEXT, mask
+from ecreview.intake.columns import TEXT, mask, whole
 from ecreview.intake.mapping import AS_RECOGNISED, Choices, TableChoice, seen_columns
 from ecreview.model.fields import Kind
 
@@ -84,7 +84,7 @@ def digest_of(frame: pa.Table, spec: TableSpec) -> str:
     total = sha256()
     people = {field.key for field in spec.fields if field.kind is Kind.KEY}
     for name in frame.column_names:
-        column = frame[name].combine_chunks()
+        column = whole(frame[name])
         total.update(f"{name}:{len(column)}:".encode())
         for part in _parts(_ranks(column) if name in people else column):
             total.update(part)

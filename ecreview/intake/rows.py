@@ -14,7 +14,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from ecreview.intake.columns import mask
+from ecreview.intake.columns import TEXT, mask, whole
 from ecreview.intake.numerals import matches, read_numbers, without_nothing
 from ecreview.intake.times import read_times
 from ecreview.model import finding_kinds as kinds
@@ -118,7 +118,7 @@ def _odd_rows(raw: RawTable, keys: tuple[str, ...], notes: str) -> NDArray[np.in
 
 def _cell_texts(raw: RawTable, name: str, positions: NDArray[np.int64]) -> pa.Array:
     """Return the trimmed cells of a column at these positions, null where they say nothing."""
-    return without_nothing(cells_at(raw, name, positions).combine_chunks().cast(pa.large_string()))
+    return without_nothing(whole(cells_at(raw, name, positions)).cast(TEXT))
 
 
 def cells_at(raw: RawTable, name: str, positions: NDArray[np.int64]) -> pa.ChunkedArray:

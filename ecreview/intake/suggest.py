@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from ecreview.intake.columns import TEXT, whole
 from ecreview.intake.formats.personal import is_personal
 from ecreview.intake.header import header_key
 from ecreview.intake.numerals import read_numbers
@@ -80,9 +81,7 @@ class _Columns:
         """Return the columns of a table."""
         rows = raw.body[:LOOKED_AT]
         cells = {
-            name: pc.fill_null(
-                raw.sheet.cells.column(at).take(rows).combine_chunks().cast(pa.large_string()), ""
-            )
+            name: pc.fill_null(whole(raw.sheet.cells.column(at).take(rows)).cast(TEXT), "")
             for name, at in zip(raw.names, raw.columns, strict=True)
         }
         profiles = {name: profile_of(column) for name, column in cells.items()}

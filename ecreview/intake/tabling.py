@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _TYPES = {
     Kind.ID: TEXT,
-    Kind.TEXT: TEXT,
+    Kind.TEXT: CATEGORY,  # titles, notes: many rows, few words
     Kind.KEY: CATEGORY,
     Kind.CATEGORY: CATEGORY,
     Kind.CENTS: pa.int64(),
@@ -33,7 +33,7 @@ _TYPES = {
     Kind.TIME: pa.timestamp("s"),
     Kind.FLAG: pa.bool_(),
 }
-_CODED = (Kind.KEY, Kind.CATEGORY)
+_CODED = (Kind.KEY, Kind.CATEGORY, Kind.TEXT)
 
 
 def build_table(columns: Mapping[str, TypedColumn], kept: NDArray[np.int64], rows: int) -> pa.Table:

@@ -15,7 +15,7 @@ class Kind(StrEnum):
 
     ID = "id"  # str; never a number
     KEY = "key"  # category of salted hashes: a person, never readable
-    TEXT = "text"  # str
+    TEXT = "text"  # category: free words, such as a title or a note
     CATEGORY = "category"  # category: few distinct words
     CENTS = "cents"  # int64, or Int64 where some are unknown; 1/100 of the currency unit
     COUNT = "count"  # int64 or Int64

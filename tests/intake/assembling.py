@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 TEXT = pa.large_string()
 TYPES = {
     Kind.ID: TEXT,
-    Kind.TEXT: TEXT,
+    Kind.TEXT: pa.dictionary(pa.int32(), TEXT),
     Kind.KEY: pa.dictionary(pa.int32(), TEXT),
     Kind.CATEGORY: pa.dictionary(pa.int32(), TEXT),
     Kind.CENTS: pa.int64(),

@@ -37,6 +37,22 @@ def test_columns_have_the_types_that_analyses_rely_on() -> None:
     }  # fmt: skip
 
 
+def test_titles_are_words_shared_by_their_rows() -> None:
+    rows = [line(n, 1, 5, title=title) for n, title in (("1", "杯"), ("2", "杯"), ("3", None))]
+    lines = put_together(("order_lines", rows)).frame("order_lines")
+    assert lines is not None
+    assert lines["title"].cat.categories.tolist() == ["杯"]
+    assert lines["title"].isna().tolist() == [False, False, True]
+
+
+def test_orders_and_their_lines_name_buyers_with_the_same_words() -> None:
+    rows = [line(n, 1, 5, buyer_key=key) for n, key in (("1", "k"), ("2", "j"), ("2", "j"))]
+    found = put_together(("order_lines", rows)).tables
+    lines, made = found["order_lines"].frame, found["orders"].frame
+    assert made["buyer_key"].tolist() == ["k", "j"]
+    assert made["buyer_key"].dtype is lines["buyer_key"].dtype
+
+
 def test_an_unknown_rate_is_nan_and_an_unknown_time_is_nat() -> None:
     rows = [
         {"date": at(1), "uv": 5, "bounce_rate": None},

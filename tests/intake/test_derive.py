@@ -23,6 +23,14 @@ def test_orders_of_one_platform_do_not_hide_those_in_the_lines_of_another() -> N
     assert sorted(lines["line_amount"]) == [30, 70, 500]
 
 
+def test_lines_that_are_orders_of_their_own_give_the_orders_that_shared_numbers_give_too() -> None:
+    lines = [line("2", 1, 70, province="浙江"), line("1", 3, 30, province=None)]
+    alone = orders(put_together(("order_lines", lines)))
+    beside = orders(put_together(("order_lines", [*lines, line("9", 1, 5), line("9", 1, 6)])))
+    assert alone["order_amount"].tolist() == [70, 30]
+    assert alone.astype(object).equals(beside.iloc[:2].astype(object))
+
+
 def test_refunds_unknown_on_one_platform_only_are_told_with_their_money() -> None:
     given_tables = (
         ("orders", [order("1", 500, platform="taobao", paid_gross=500, refunded=20)]),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from ecreview.intake.columns import TEXT, category, has, put, text_column
+from ecreview.intake.columns import TEXT, category, has, put, text_column, whole
 from ecreview.intake.entries import OTHER
 from ecreview.intake.formats.base import Column, Format, Subject
 from ecreview.model.text import Text
@@ -91,7 +91,7 @@ def tell_orders(table: pa.Table) -> pa.Table:
     )
     if has(table, "subject_raw"):
         table = put(table, "subject_raw", category(kind))
-    moved = pc.or_(is_idle, table["is_transfer"].combine_chunks())
+    moved = pc.or_(is_idle, whole(table["is_transfer"]))
     return put(put(table, "order_id", order_id), "is_transfer", moved)
 
 

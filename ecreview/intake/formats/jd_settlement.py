@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from ecreview.intake.columns import TEXT, category, put, text_column
+from ecreview.intake.columns import TEXT, category, put, text_column, whole
 from ecreview.intake.formats.base import Column, Direction, Format, StandIn, Subject
 from ecreview.model.text import Text
 
@@ -45,11 +45,11 @@ def tell_refunds(table: pa.Table) -> pa.Table:
 
     subject, amount, status_raw → subject, is_transfer
     """
-    subject, amount = text_column(table, "subject"), table["amount"].combine_chunks()
+    subject, amount = text_column(table, "subject"), whole(table["amount"])
     went_back = pc.and_(pc.equal(subject, "goods"), pc.less(amount, 0))
     subject = pc.if_else(pc.fill_null(went_back, fill_value=False), "refund", subject)
     is_void = pc.is_in(text_column(table, "status_raw"), pa.array(_VOID, TEXT))
-    moved = pc.or_(table["is_transfer"].combine_chunks(), is_void)
+    moved = pc.or_(whole(table["is_transfer"]), is_void)
     return put(put(table, "subject", category(subject)), "is_transfer", moved)
 
 

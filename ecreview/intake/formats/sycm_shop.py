@@ -5,7 +5,7 @@ from __future__ import annotations
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from ecreview.intake.columns import put
+from ecreview.intake.columns import put, whole
 from ecreview.intake.formats.base import Column, Format
 from ecreview.model.text import Text
 
@@ -17,10 +17,10 @@ def add_up_ad_spend(table: pa.Table) -> pa.Table:
     """
     if "display_spend" not in table.column_names:
         return table
-    display = table["display_spend"].combine_chunks()
+    display = whole(table["display_spend"])
     if "ad_spend" not in table.column_names:
         return put(table, "ad_spend", display)
-    search = table["ad_spend"].combine_chunks()
+    search = whole(table["ad_spend"])
     both = pc.add(pc.fill_null(search, 0), pc.fill_null(display, 0))
     known = pc.or_(pc.is_valid(search), pc.is_valid(display))
     return put(table, "ad_spend", pc.if_else(known, both, pa.scalar(None, both.type)))
