@@ -16,6 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from ecreview.intake.columns import has, ints, known_ints, mask
+from ecreview.intake.contradictions import contradictions
 from ecreview.intake.control import (
     control_findings,
     control_totals,
@@ -169,6 +170,7 @@ def clean_table(
             reading.columns, task.spec, spot, raw.sheet.census.formulas_without_value
         ),
         *of_aside,
+        *contradictions(task.spec.key, reading.columns, spot),
         *meaning.findings,
         *footer_findings(raw, found),
         *findings_beside(task, around, spot),

@@ -26,6 +26,29 @@ CONFIRMED = 0.95  # certainty of a column that a relation confirms
 DOUBTED = 0.6  # and of one in whose place another column would satisfy it
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Agreement:
+    """On which rows two columns agree to the cent.
+
+    Attributes:
+        is_known: whether the row has both.
+        is_equal: whether they are equal there.
+        is_telling: whether their being equal says something.
+    """
+
+    is_known: NDArray[np.bool_]
+    is_equal: NDArray[np.bool_]
+    is_telling: NDArray[np.bool_]
+
+    @property
+    def is_general(self) -> bool:
+        """Return whether they agree on nearly all rows, and say something by it."""
+        telling = self.is_equal[self.is_telling & self.is_known]
+        return len(telling) >= TELLING_ROWS and bool(
+            min(telling.mean(), self.is_equal[self.is_known].mean()) >= HOLDING_SHARE
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class Relation:
     """One sum, or one product, over the fields of a row.
@@ -47,6 +70,18 @@ class Relation:
         """Return all fields it speaks of."""
         return (self.total, *self.parts, *self.less)
 
+    def say(self, names: Mapping[str, str]) -> str:
+        """Return it as a formula of columns.
+
+        Examples:
+            >>> PRODUCT = Relation("line_amount", ("quantity", "unit_price"), is_product=True)
+            >>> PRODUCT.say({"line_amount": "金额", "quantity": "数量", "unit_price": "单价"})
+            '数量 × 单价 = 金额'
+        """
+        sign = " × " if self.is_product else " + "
+        less = "".join(f" − {names[field]}" for field in self.less)
+        return f"{sign.join(names[field] for field in self.parts)}{less} = {names[self.total]}"
+
     def holds(self, names: Mapping[str, str], columns: Columns) -> bool:
         """Return whether it holds with these columns.
 
@@ -54,6 +89,10 @@ class Relation:
             names: column per field.
             columns: the numbers of each column, NaN = none.
         """
+        return self.compare(names, columns).is_general
+
+    def compare(self, names: Mapping[str, str], columns: Columns) -> Agreement:
+        """Return on which rows it holds with these columns; see `holds`."""
         total = columns[names[self.total]]
         parts = np.stack([columns[names[f]] for f in self.parts])
         less = -np.abs(np.array([columns[names[f]] for f in self.less])).reshape(-1, len(total))
@@ -61,8 +100,7 @@ class Relation:
         neutral = 1.0 if self.is_product else 0.0
         found = terms.prod(axis=0) if self.is_product else terms.sum(axis=0)
         # 1 × 49.00 = 49.00 and 49.00 − 0 = 49.00 say nothing
-        is_telling = (terms != neutral).sum(axis=0) > 1
-        return _agree(total, found, is_telling)
+        return _compare(total, found, (terms != neutral).sum(axis=0) > 1)
 
 
 RELATIONS: Mapping[str, tuple[Relation, ...]] = {
@@ -117,7 +155,7 @@ def confirmed(table: str, names: Mapping[str, str], columns: Columns) -> frozens
     """Return the fields whose columns satisfy a relation."""
     return frozenset(
         field
-        for relation in _whole(table, names, columns)
+        for relation in whole_relations(table, names, columns)
         if relation.holds(names, columns)
         for field in relation.fields
     )
@@ -129,7 +167,7 @@ def doubted(
     """Return the fields, none of the sure ones, in whose place another column would satisfy a relation."""
     return frozenset(
         field
-        for relation in _whole(table, names, columns)
+        for relation in whole_relations(table, names, columns)
         if not relation.holds(names, columns)
         for field in relation.fields
         if field not in sure
@@ -152,10 +190,10 @@ def adds_up(
         totals: the amount that may be the sum.
     """
     sums = np.bincount(groups, weights=np.nan_to_num(lines)).astype(np.float64)[groups]
-    return _agree(totals, sums, ~np.isclose(lines, totals) & ~np.isnan(lines))
+    return _compare(totals, sums, ~np.isclose(lines, totals) & ~np.isnan(lines)).is_general
 
 
-def _whole(table: str, names: Mapping[str, str], columns: Columns) -> list[Relation]:
+def whole_relations(table: str, names: Mapping[str, str], columns: Columns) -> list[Relation]:
     """Return the relations all of whose fields have a column of numbers; of two for a total the fuller one."""
     whole = [
         relation
@@ -177,14 +215,12 @@ def _all_numbers(relation: Relation, names: Mapping[str, str], columns: Columns)
     return all(names[field] in columns for field in relation.fields if field in names)
 
 
-def _agree(
+def _compare(
     left: NDArray[np.float64], right: NDArray[np.float64], is_telling: NDArray[np.bool_]
-) -> bool:
-    """Return whether two columns agree to the cent, and say something by it."""
+) -> Agreement:
+    """Return on which rows two columns agree to the cent."""
     limit = MAX_CENTS / 100
     is_known = (np.abs(left) < limit) & (np.abs(right) < limit)  # False for NaN
-    is_equal = to_cents(left[is_known])[0] == to_cents(right[is_known])[0]
-    telling = is_equal[is_telling[is_known]]
-    return len(telling) >= TELLING_ROWS and bool(
-        min(telling.mean(), is_equal.mean()) >= HOLDING_SHARE
-    )
+    is_equal = np.zeros_like(is_known)
+    is_equal[is_known] = to_cents(left[is_known])[0] == to_cents(right[is_known])[0]
+    return Agreement(is_known, is_equal, is_telling)

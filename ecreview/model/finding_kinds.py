@@ -620,6 +620,30 @@ PARTS_DIFFER = _kind(
         "The parts of {n:row|rows} do not add up to “{column}”; “{column}” was taken.",
     ),
 )
+AMOUNTS_DISAGREE = _kind(
+    "AMOUNTS_DISAGREE",
+    Level.WARNING,
+    (
+        "{n} 行的“{sum}”不成立，其他行都成立。",
+        "“{sum}” does not hold on {n:row|rows}, unlike on all others.",
+    ),
+    (
+        "金额可能被改过，或另有一项没有导出；请对照平台后台核对这些行。",
+        "An amount may have been changed, or another item was not exported: compare these rows with the platform.",
+    ),
+)
+BALANCE_BROKEN = _kind(
+    "BALANCE_BROKEN",
+    Level.WARNING,
+    (
+        "有 {n} 处“{column}”与前后流水接不上。",
+        "At {n:place|places} “{column}” does not follow from the entries around it.",
+    ),
+    (
+        "可能少了流水，或金额被改过；请重新导出这段时间的完整账单。",
+        "Entries may be missing or an amount changed: export the whole bill of these days again.",
+    ),
+)
 NUMBER_BAD = _kind(
     "NUMBER_BAD",
     Level.WARNING,

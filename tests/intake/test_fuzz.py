@@ -7,7 +7,8 @@ What can be promised depends on the container.
   differ without a word where the cut fell inside a number of its last column. A changed byte touches the
   row it stands in, no other, unless the answer tells: another finding, another count of rows per class, another
   column, another stated total. In its own row an amount may only change without a word where the byte turned
-  one well-formed number into another (19.90 into 79.90): nobody can see that in a file without checksum and totals.
+  one well-formed number into another (19.90 into 79.90): nobody can see that in a file without checksum, totals,
+  sums or a balance. In files that have those it is told, see `test_contradictions`.
 
 The nightly run sets ECREVIEW_FUZZ=1000, the number of changed bytes per file.
 """
