@@ -111,7 +111,9 @@ def _jumps(
         rows: the rows that have both, in the order of the account.
     """
     beyond = balance[rows] - np.cumsum(amount[rows])
-    reach = np.maximum.accumulate(last_of_group(beyond))  # how far what was beyond so far comes back
+    reach = np.maximum.accumulate(
+        last_of_group(beyond)
+    )  # how far what was beyond so far comes back
     odd, gap = np.zeros(len(amount), dtype=np.bool_), np.zeros(len(amount), dtype=np.int64)
     odd[rows[1:]] = reach[:-1] < np.arange(1, len(rows))
     gap[rows[1:]] = np.diff(beyond)

@@ -94,9 +94,8 @@ class Relation:
     def compare(self, names: Mapping[str, str], columns: Columns) -> Agreement:
         """Return on which rows it holds with these columns; see `holds`."""
         total = columns[names[self.total]]
-        parts = np.stack([columns[names[f]] for f in self.parts])
-        less = -np.abs(np.array([columns[names[f]] for f in self.less])).reshape(-1, len(total))
-        terms = np.concatenate([parts, less])
+        parts = [columns[names[field]] for field in self.parts]
+        terms = np.stack([*parts, *(-np.abs(columns[names[field]]) for field in self.less)])
         neutral = 1.0 if self.is_product else 0.0
         found = terms.prod(axis=0) if self.is_product else terms.sum(axis=0)
         # 1 × 49.00 = 49.00 and 49.00 − 0 = 49.00 say nothing
