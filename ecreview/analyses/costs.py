@@ -141,7 +141,7 @@ def _lines(dataset: Dataset, orders: OrderFacts, paid: NDArray[np.bool_]) -> pd.
     amount = next((c for c in ("line_paid", "line_amount") if c in lines.columns), None)
     if amount is None:
         return None
-    chosen = lines[lines["quantity"].gt(0).fillna(value=False).to_numpy(dtype=bool)]
+    chosen = lines[lines["quantity"].ge(0).fillna(value=False).to_numpy(dtype=bool)]
     frame = pd.DataFrame(
         {
             "order_id": chosen["order_id"].to_numpy(),

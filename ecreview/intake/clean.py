@@ -34,7 +34,7 @@ from ecreview.intake.finish import (
     with_stated_currency,
 )
 from ecreview.intake.ledger import Amounts, build_ledger
-from ecreview.intake.lines import settle_lines
+from ecreview.intake.lines import settle_erp_lines, settle_lines
 from ecreview.intake.mapping import AS_RECOGNISED, TableChoice
 from ecreview.intake.meaning import Context, Meaning
 from ecreview.intake.merging import Records, merge_rows
@@ -272,7 +272,7 @@ def _period_rows(table: pa.Table, context: Context) -> tuple[Finding, ...]:
 _SETTLING: Words[str, Callable[[pa.Table, Context], Meaning]] = {
     "orders": settle_orders,
     "order_lines": settle_lines,
-    "erp_orders": settle_lines,
+    "erp_orders": settle_erp_lines,
     "payments": settle_entries,
     "fees": settle_entries,
     "purchases": settle_purchases,

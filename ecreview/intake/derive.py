@@ -104,8 +104,7 @@ def orders_from_lines(lines: pa.Table) -> pa.Table | None:
     """
     if not (has(lines, "line_amount") and has(lines, "created_at")):
         return None
-    is_sale = (ints(lines, "quantity") > 0) & (ints(lines, "line_amount") > 0)
-    is_sale &= known(lines, "created_at")
+    is_sale = _is_sale(lines) & known(lines, "created_at")
     sales = lines if is_sale.all() else lines.filter(pa.array(is_sale))
     if not len(sales):
         return None
@@ -113,6 +112,16 @@ def orders_from_lines(lines: pa.Table) -> pa.Table | None:
     taken = {name: groups.first_known(sales[name]) for name in _TAKEN if has(sales, name)}
     columns = taken | _order_columns(sales, groups)
     return pa.table({name: columns[name] for name in _in_order(columns)})
+
+
+def _is_sale(lines: pa.Table) -> NDArray[np.bool_]:
+    """Return the lines of positive quantity and amount; of a row shared out, also the share without a unit."""
+    quantity, is_paid = ints(lines, "quantity"), ints(lines, "line_amount") > 0
+    is_share = is_paid & known(lines, "quantity") & (quantity == 0)
+    if is_share.any():
+        rows = group_rows([codes_of(text_column(lines, name)) for name in SOURCE_COLUMNS])
+        is_share &= np.bincount(rows)[rows] > 1
+    return np.asarray(is_paid & (quantity > 0) | is_share)
 
 
 def _order_columns(sales: pa.Table, groups: _Groups) -> dict[str, pa.Array]:

@@ -26,7 +26,7 @@ from ecreview.intake.meaning import (
     with_status,
 )
 from ecreview.intake.numerals import MAX_CENTS, to_cents
-from ecreview.intake.packed import split_packed
+from ecreview.intake.packed import split_orders, split_packed
 from ecreview.intake.sharing import share_amounts
 from ecreview.intake.statuses import PAID_STATUSES, REFUND_WORDS, read_status
 from ecreview.model import finding_kinds as kinds
@@ -61,8 +61,7 @@ def settle_lines(table: pa.Table, context: Context) -> Meaning:
     if context.order_amount_on == "packed":
         table, origin, of_packed = split_packed(table, context)
         context = replace(context, spot=context.spot.at(origin))
-    if context.order_amount_on in {"every_line", "first_line"}:
-        table = share_amounts(table, "order_id", context.shared)
+    table = _with_shares(table, context)
     basis, findings = tell_basis(
         table, context, paid="line_paid", total="line_amount", refunded="refunded"
     )
@@ -103,6 +102,22 @@ def settle_lines(table: pa.Table, context: Context) -> Meaning:
     )
     facts = {"paid_basis": basis} if basis and has(table, "refunded") else {}
     return Meaning(table, findings, facts, origin)
+
+
+def settle_erp_lines(table: pa.Table, context: Context) -> Meaning:
+    """Return the lines of an ERP settled like other lines, one per order where it ships several as one."""
+    table = _with_shares(table, context)  # what holds for a merged order is that of all its lines
+    table, origin, findings = split_orders(table, context)
+    spot = context.spot.at(origin)
+    settled = settle_lines(table, replace(context, spot=spot, order_amount_on="line"))
+    return replace(settled, findings=(*findings, *settled.findings), origin=origin)
+
+
+def _with_shares(table: pa.Table, context: Context) -> pa.Table:
+    """Return the table with amounts that speak of the whole order shared out over its lines."""
+    if context.order_amount_on in {"every_line", "first_line"}:
+        return share_amounts(table, "order_id", context.shared)
+    return table
 
 
 def _refund_in_full(

@@ -42,6 +42,8 @@ UNDO: Mapping[FindingKind, Text] = {
         zh="订单不计这份退款", en="leaves these refunds out of the orders"
     ),
     kinds.ORDERS_SHARED: Text(zh="同一个号仍算一单", en="keeps one order per id"),
+    kinds.PACKED_SPLIT: Text(zh="这些行不拆开", en="keeps these rows whole"),
+    kinds.PACKED_ORDERS: Text(zh="这些行不拆开", en="keeps these rows whole"),
 }  # fmt: skip
 
 _IN_FILE = Text(

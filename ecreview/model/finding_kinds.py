@@ -813,6 +813,18 @@ PACKED_KEPT = _kind(
         "{n:row holds|rows hold} several items that do not match the quantity: the order counts, unsplit.",
     ),
 )
+PACKED_ORDERS = _kind(
+    "PACKED_ORDERS",
+    Level.WARNING,
+    (
+        "{n} 行的“{column}”里写了几个订单号（合并发货），已拆成 {lines} 行；文件里看不出金额和件数各属于哪个订单，按平均分摊，合计不变。",
+        "“{column}”: {n:row holds|rows hold} several order numbers (shipped as one); split into {lines} lines. The file does not tell which amount belongs to which order: amounts and units were shared out evenly, their sums stay.",
+    ),
+    (
+        "要看单个订单的金额，以平台的订单为准。",
+        "For the amounts of a single order, go by the orders of the platform.",
+    ),
+)
 SECOND_BILL = _kind(
     "SECOND_BILL",
     Level.INFO,

@@ -185,7 +185,26 @@ def _as_text(export: Export) -> bytes:
 
 
 def test_orders_are_joined_to_the_erp_by_the_number_that_the_shop_gave() -> None:
+    """The order …011 was split by the ERP, …022 and …033 were merged by it."""
     frames = dataset_of(golden("taobao_orders/54"), golden("jst_orders/47")).tables
-    own = set(frames["orders"].frame["order_id"])
-    told = set(frames["erp_orders"].frame["order_id"])
-    assert {number for number in told if "," not in number} <= own
+    orders, lines = frames["orders"].frame, frames["erp_orders"].frame
+    joined = orders.merge(lines, on="order_id", suffixes=("", "_erp"))
+    assert joined.groupby("order_id")["line_amount"].sum().to_dict() == {
+        "3900000000000000011": 15_800,
+        "3900000000000000022": 5_000,
+        "3900000000000000033": 5_000,
+    }
+    assert set(lines["order_id"]) <= set(orders["order_id"])
+    assert lines["quantity"].sum() == 5
+
+
+def test_an_order_that_got_no_unit_of_a_merged_row_keeps_its_money() -> None:
+    """One unit for 100.01 went out for two orders; no platform tells them, so the ERP stands in."""
+    orders = dataset_of(golden("wdt_orders/merged")).tables["orders"].frame
+    told = orders.set_index("order_id")
+    assert told["order_amount"].to_dict() == {
+        "3900000000000000022": 5_001,
+        "3900000000000000033": 5_000,
+        "3900000000000000044": 6_000,
+    }
+    assert told["units"].tolist() == [1, 0, 2]

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -76,5 +77,109 @@ def test_splitting_loses_no_cent(rows: list[tuple[int, int, int]]) -> None:
     ]
     text = "\n".join(["order_id | line_id | created_at | quantity | line_amount", *body])
     lines = clean("order_lines", text, PACKED)
+    assert sum(values(lines, "line_amount")) == sum(cents for *_, cents in rows)
+    assert lines.ledger.is_balanced
+
+
+def test_a_packed_row_stays_whole_where_a_person_says_so() -> None:
+    text = """
+        order_id | line_id | created_at | quantity | line_amount
+        1        | 31;32   | 2026-06-18 | 2        | 50.01
+    """
+    lines = clean("order_lines", text, PACKED, undo=frozenset(["PACKED_SPLIT"]))
+    assert values(lines, "line_id") == ["31;32"]
+    assert values(lines, "line_amount") == [5001]
+    assert [finding.kind.code for finding in lines.undone] == ["PACKED_SPLIT"]
+
+
+# --- orders that an ERP ships as one ---
+
+MERGED = """
+    order_id            | created_at | quantity | line_amount | refunded | unit_cost
+    3900000000000000022{}3900000000000000033 | 2026-06-18 | 3 | 100.01 | 0.03 | 12.50
+    3900000000000000044 | 2026-06-18 | 1        | 7.00        | 0.00     | 3.00
+"""
+
+
+@pytest.mark.parametrize("joint", [",", ";", "，", "；", " , ", "; "])
+def test_a_row_of_several_orders_becomes_one_line_per_order_shared_evenly(joint: str) -> None:
+    lines = clean("erp_orders", MERGED.format(joint))
+    assert values(lines, "order_id") == [
+        "3900000000000000022",
+        "3900000000000000033",
+        "3900000000000000044",
+    ]
+    assert values(lines, "line_amount") == [5001, 5000, 700]
+    assert values(lines, "refunded") == [2, 1, 0]
+    assert values(lines, "quantity") == [2, 1, 1]
+    assert values(lines, "unit_cost") == [1250, 1250, 300]
+    assert values(lines, "source_row") == [2, 2, 3]
+    assert "is_id_lossy" not in lines.frame.column_names
+    assert (lines.ledger.kept, lines.ledger.cents_kept) == (2, 10_701)
+    (told,) = [f for f in lines.findings if f.kind.code == "PACKED_ORDERS"]
+    assert (told.count, told.of, told.amount_cents) == (1, 2, 10_001)
+    assert "2 行" in told.message.zh
+    assert "平均分摊" in told.message.zh
+
+
+@pytest.mark.parametrize(
+    "number", ["A1,", ",A1", "A1,,A2", "A1,补发", "A1,A 2", "3.9E+18,3.9E+18", "A1/A2", "A1"]
+)
+def test_a_cell_whose_parts_are_not_all_order_numbers_stays_whole(number: str) -> None:
+    text = f"""
+        order_id | created_at | quantity | line_amount
+        {number} | 2026-06-18 | 2        | 50.01
+    """
+    lines = clean("erp_orders", text)
+    assert values(lines, "order_id") == [number]
+    assert values(lines, "line_amount") == [5001]
+    assert "PACKED_ORDERS" not in codes(lines)
+
+
+def test_lines_of_a_platform_are_never_split_by_their_order_number() -> None:
+    assert len(clean("order_lines", MERGED.format(",")).frame) == 2
+
+
+def test_an_amount_of_the_whole_merged_order_is_shared_over_its_lines_first() -> None:
+    # 90.00 was paid for both lines together: 60.00 and 30.00 by amount, then half to each order.
+    form = plain_format("erp_orders", order_amount_on="every_line", shared=("line_paid",))
+    text = """
+        order_id | created_at | sku_code | quantity | line_amount | line_paid
+        A1,A2    | 2026-06-18 | A        | 2        | 80.00       | 90.00
+        A1,A2    | 2026-06-18 | B        | 2        | 40.00       | 90.00
+        A1       | 2026-06-18 | C        | 1        | 11.00       | 10.00
+    """
+    lines = clean("erp_orders", text, form)
+    assert values(lines, "order_id") == ["A1", "A2", "A1", "A2", "A1"]
+    assert values(lines, "line_paid") == [3000, 3000, 1500, 1500, 1000]
+
+
+def test_merged_orders_stay_one_row_where_a_person_says_so() -> None:
+    lines = clean("erp_orders", MERGED.format(","), undo=frozenset(["PACKED_ORDERS"]))
+    assert values(lines, "line_amount") == [10_001, 700]
+    assert [finding.kind.code for finding in lines.undone] == ["PACKED_ORDERS"]
+    assert "PACKED_ORDERS" not in codes(lines)
+
+
+@settings(deadline=None, max_examples=50)
+@given(
+    st.lists(
+        st.tuples(st.integers(1, 5), st.integers(-9, 9), st.integers(-(10**7), 10**7)),
+        min_size=1,
+        max_size=8,
+    ),
+    st.sampled_from([",", ";"]),
+)
+def test_splitting_orders_loses_no_cent_and_no_unit(
+    rows: list[tuple[int, int, int]], joint: str
+) -> None:
+    body = [
+        f"{joint.join(f'{n}-{i}' for i in range(orders))} | 2026-06-18 | {quantity} | {cents / 100:.2f}"
+        for n, (orders, quantity, cents) in enumerate(rows)
+    ]
+    text = "\n".join(["order_id | created_at | quantity | line_amount", *body])
+    lines = clean("erp_orders", text)
+    assert len(lines.frame) == sum(orders for orders, *_ in rows)
+    assert sum(values(lines, "quantity")) == sum(quantity for _, quantity, _ in rows)
     assert sum(values(lines, "line_amount")) == sum(cents for *_, cents in rows)
     assert lines.ledger.is_balanced
