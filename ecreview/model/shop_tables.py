@@ -163,6 +163,31 @@ CS_DAILY = TableSpec(
     ),
 )  # fmt: skip
 
+SHOP_SCORES = TableSpec(
+    key="shop_scores",
+    title=Text(zh="店铺评分", en="Shop scores"),
+    grain=Text(zh="一行一店一天", en="one row per shop and day"),
+    natural_key=("platform", "shop", "date"),
+    time="date",
+    export=Text(
+        zh="店铺评分：生意参谋 › 服务 › 评价 › DSR 评分 › 下载",
+        en="Shop scores: platform analytics › Service › Reviews › Shop scores › Download",
+    ),
+    fields=(
+        PLATFORM,
+        SHOP,
+        column("date", Kind.TIME, "统计日期", "Date", "统计日期", "日期", required=True),
+        column("described", Kind.NUMBER, "描述相符评分", "Score: as described", "描述相符评分",
+           required=True),
+        column("logistics", Kind.NUMBER, "物流服务评分", "Score: logistics", "物流服务评分"),
+        column("service", Kind.NUMBER, "服务态度评分", "Score: service", "服务态度评分"),
+        column("reviews", Kind.COUNT, "评价数", "Reviews", "评价数"),
+        column("good_reviews", Kind.COUNT, "正面评价数", "Good reviews", "正面评价数"),
+        column("bad_reviews", Kind.COUNT, "负面评价数", "Bad reviews", "负面评价数"),
+        column("picture_reviews", Kind.COUNT, "有图评价数", "Reviews with pictures", "有图评价数"),
+    ),
+)  # fmt: skip
+
 MEMBERS = TableSpec(
     key="members",
     title=Text(zh="会员名单", en="Members"),

@@ -12,6 +12,7 @@ from ecreview.model.shop_tables import (
     PURCHASES,
     RISKS,
     SHIPMENTS,
+    SHOP_SCORES,
     TARGETS,
     TICKETS,
 )
@@ -64,6 +65,7 @@ __all__ = [
     "RISKS",
     "SECOND_BILLS",
     "SHIPMENTS",
+    "SHOP_SCORES",
     "SUBJECTS",
     "TABLES",
     "TARGETS",
@@ -94,6 +96,7 @@ TABLES: tuple[TableSpec, ...] = (
     SHIPMENTS,
     TICKETS,
     CS_DAILY,
+    SHOP_SCORES,
     MEMBERS,
     EVENTS,
     TARGETS,

@@ -208,3 +208,21 @@ def test_an_order_that_got_no_unit_of_a_merged_row_keeps_its_money() -> None:
         "3900000000000000044": 6_000,
     }
     assert told["units"].tolist() == [1, 0, 2]
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        (("描述相符评分", "物流服务评分", "服务态度评分"), ("4.86", "4.91", "4.88"), ""),
+        (("指标", "描述相符评分", "物流服务评分"), ("近180天评分", "4.86", "4.91"), ""),
+        (("近180天评分", "4.86", "4.91"), ""),
+        (),
+    ],
+)
+def test_scores_by_day_are_read_whatever_block_stands_above_them(above: tuple[object, ...]) -> None:
+    export = MADE["sycm-dsr", "8"]
+    upload = Upload.of(export.name, export.with_(above=above).content)
+    dataset = dataset_of(upload)
+    assert dataset.tables["shop_scores"].frame["reviews"].tolist() == [1_120, 212, 0]
+    (file,) = dataset.files
+    assert sum(table.ledger.total for table in file.tables) == len(above) + 4

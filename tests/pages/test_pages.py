@@ -41,6 +41,7 @@ ALLOWED = (
             "JSON",
             "Excel",
             "WPS",
+            "DSR",
             "ERP",
             "LMDI",
             "Shapley",
