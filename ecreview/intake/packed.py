@@ -36,7 +36,8 @@ _ITEM_JOINTS = "[;；]"
 _NAMING = ("line_id", "product_id", "platform_sku_id", "sku_code")
 _DESCRIBING = ("title", "spec")
 _ORDER_JOINTS = "[,;|]"  # ids are narrow by now
-_NUMBER = r"\s*[^\s,;|+]*\d[^\s,;|+]*\s*"  # a + is that of 3.9E+18, which has lost its digits
+# Long enough to be no thousands of 3,900,618; a + is that of 3.9E+18, which has lost its digits.
+_NUMBER = r"\s*[^\s,;|+]{3,}\d[^\s,;|+]*\s*"
 _ORDERS = f"^{_NUMBER}(?:{_ORDER_JOINTS}{_NUMBER})+$"
 _OF_A_UNIT = "unit_cost"  # the only cents that are not those of the whole row
 

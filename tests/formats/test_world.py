@@ -6,6 +6,8 @@ import io
 import zipfile
 from typing import TYPE_CHECKING
 
+import pytest
+
 from ecreview.intake.ingest import ingest
 from ecreview.intake.worker import run_inline
 from ecreview.model.dataset import SOURCE_COLUMNS, Dataset, Upload

@@ -72,7 +72,7 @@ def test_a_title_with_a_semicolon_alone_packs_nothing() -> None:
 )
 def test_splitting_loses_no_cent(rows: list[tuple[int, int, int]]) -> None:
     body = [
-        f"{n} | {';'.join(f'{n}-{i}' for i in range(items))} | 2026-06-18 | {quantity} | {cents / 100:.2f}"
+        f"{n} | {';'.join(f'{n}000-{i}' for i in range(items))} | 2026-06-18 | {quantity} | {cents / 100:.2f}"
         for n, (items, quantity, cents) in enumerate(rows)
     ]
     text = "\n".join(["order_id | line_id | created_at | quantity | line_amount", *body])
@@ -123,7 +123,17 @@ def test_a_row_of_several_orders_becomes_one_line_per_order_shared_evenly(joint:
 
 
 @pytest.mark.parametrize(
-    "number", ["A1,", ",A1", "A1,,A2", "A1,补发", "A1,A 2", "3.9E+18,3.9E+18", "A1/A2", "A1"]
+    "number",
+    [
+        "A001,",
+        ",A001",
+        "A001,,A002",
+        "A001,补发",
+        "A001,A 02",
+        "3.9E+18,3.9E+18",
+        "A001/A002",
+        "3,900,618",
+    ],
 )
 def test_a_cell_whose_parts_are_not_all_order_numbers_stays_whole(number: str) -> None:
     text = f"""
@@ -144,13 +154,13 @@ def test_an_amount_of_the_whole_merged_order_is_shared_over_its_lines_first() ->
     # 90.00 was paid for both lines together: 60.00 and 30.00 by amount, then half to each order.
     form = plain_format("erp_orders", order_amount_on="every_line", shared=("line_paid",))
     text = """
-        order_id | created_at | sku_code | quantity | line_amount | line_paid
-        A1,A2    | 2026-06-18 | A        | 2        | 80.00       | 90.00
-        A1,A2    | 2026-06-18 | B        | 2        | 40.00       | 90.00
-        A1       | 2026-06-18 | C        | 1        | 11.00       | 10.00
+        order_id  | created_at | sku_code | quantity | line_amount | line_paid
+        A001,A002| 2026-06-18 | A        | 2        | 80.00       | 90.00
+        A001,A002| 2026-06-18 | B        | 2        | 40.00       | 90.00
+        A001      | 2026-06-18 | C        | 1        | 11.00       | 10.00
     """
     lines = clean("erp_orders", text, form)
-    assert values(lines, "order_id") == ["A1", "A2", "A1", "A2", "A1"]
+    assert values(lines, "order_id") == ["A001", "A002", "A001", "A002", "A001"]
     assert values(lines, "line_paid") == [3000, 3000, 1500, 1500, 1000]
 
 
@@ -174,7 +184,7 @@ def test_splitting_orders_loses_no_cent_and_no_unit(
     rows: list[tuple[int, int, int]], joint: str
 ) -> None:
     body = [
-        f"{joint.join(f'{n}-{i}' for i in range(orders))} | 2026-06-18 | {quantity} | {cents / 100:.2f}"
+        f"{joint.join(f'{n}000-{i}' for i in range(orders))} | 2026-06-18 | {quantity} | {cents / 100:.2f}"
         for n, (orders, quantity, cents) in enumerate(rows)
     ]
     text = "\n".join(["order_id | created_at | quantity | line_amount", *body])
