@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from ecreview.model.dataset import Dataset
     from ecreview.model.findings import Finding, FindingKind
 
+    Undo = Mapping[tuple[str, str | None], frozenset[str]]  # per file and sheet, codes of the rules
+
 ADDED_UP = Text(
     zh="按行相加", en="are added up"
 )  # how folded rows count where the file itself does not say
@@ -42,6 +44,7 @@ UNDO: Mapping[FindingKind, Text] = {
         zh="订单不计这份退款", en="leaves these refunds out of the orders"
     ),
     kinds.ORDERS_SHARED: Text(zh="同一个号仍算一单", en="keeps one order per id"),
+    kinds.LINES_OF_OTHERS: Text(zh="算作订单表里的订单", en="takes them for lines of the orders given"),
     kinds.PACKED_SPLIT: Text(zh="这些行不拆开", en="keeps these rows whole"),
     kinds.PACKED_ORDERS: Text(zh="这些行不拆开", en="keeps these rows whole"),
 }  # fmt: skip

@@ -434,6 +434,18 @@ ORDERS_DERIVED = _kind(
         "There is no separate orders table of {platforms}; orders were built from {n:line|lines}.",
     ),
 )
+LINES_OF_OTHERS = _kind(
+    "LINES_OF_OTHERS",
+    Level.WARNING,
+    (
+        "“{file}”的 {n} 行明细没有一个订单号在订单表里，按另一批订单计入。",
+        "Of “{file}” not one order id is among the orders given: its {n:line counts|lines count} as orders of their own.",
+    ),
+    (
+        "如果其实是同一批订单（只是编号不同），请撤销这一条。",
+        "If they are the same orders under other ids, undo this.",
+    ),
+)
 ORDERS_SHARED = _kind(
     "ORDERS_SHARED",
     Level.WARNING,

@@ -109,3 +109,35 @@ def test_two_erps_tell_the_same_orders_and_the_larger_one_stands_in() -> None:
     dataset = put_together(small, large)
     assert orders(dataset)["order_amount"].tolist() == [500, 70]
     assert dataset.tables["erp_orders"].frame["order_id"].tolist() == ["J1"]
+
+
+STRANGE = [line("8", 1, 60), line("9", 2, 40)]
+
+
+def test_lines_of_no_platform_that_meet_none_of_the_orders_are_orders_of_their_own_and_told() -> (
+    None
+):
+    own = [order("1", 500, platform="tmall", paid_gross=500)]
+    dataset = put_together(("orders", own), ("order_lines", STRANGE), platform="")
+    assert orders(dataset).set_index("order_id")["order_amount"].to_dict() == {
+        "1": 500, "8": 60, "9": 40,
+    }  # fmt: skip
+    (told,) = [f for f in dataset.findings if f.kind.code == "LINES_OF_OTHERS"]
+    assert (told.place.file, told.count, told.of, told.amount_cents) == ("b.csv", 2, 2, 100)
+
+
+def test_one_common_number_tells_that_lines_are_those_of_the_orders() -> None:
+    own = [order("9", 500, platform="tmall")]
+    dataset = put_together(("orders", own), ("order_lines", STRANGE), platform="")
+    assert orders(dataset)["order_id"].tolist() == ["9"]
+    assert "LINES_OF_OTHERS" not in codes(dataset)
+
+
+def test_damaged_numbers_cannot_tell_that_lines_are_strangers() -> None:
+    damaged = [given | {"is_id_lossy": True} for given in STRANGE]
+    for own, lines in (
+        ([order("1", 500)], damaged),
+        ([order("1", 500, is_id_lossy=True)], STRANGE),
+    ):
+        dataset = put_together(("orders", own), ("order_lines", lines), platform="")
+        assert orders(dataset)["order_id"].tolist() == ["1"]

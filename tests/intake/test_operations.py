@@ -287,6 +287,19 @@ def test_an_order_number_of_two_buyers_stays_one_order_where_a_person_says_so() 
     assert [o.kind.code for o in operations(dataset) if o.is_undone] == ["ORDERS_SHARED"]
 
 
+def test_lines_under_other_numbers_stay_those_of_the_orders_where_a_person_says_so() -> None:
+    own = Upload.of("own.csv", "订单编号,日期,金额\n1,2026-06-18,12.00\n".encode())
+    choices = Choices.from_json(
+        '{"tables": [{"file": "lines.csv", "table": "order_lines", "columns": {"order_id": "订单号",'
+        ' "quantity": "数量", "line_amount": "金额", "created_at": "日期"}}, {"file": "own.csv",'
+        ' "table": "orders", "columns": {"order_id": "订单编号", "created_at": "日期", "order_amount": "金额"}}]}'
+    )
+    assert len(read(own, SHARED, choices=choices).tables["orders"].frame) == 2
+    dataset = read(own, SHARED, choices=choices.toggled("lines.csv", None, "LINES_OF_OTHERS"))
+    assert list(dataset.tables["orders"].frame["order_id"]) == ["1"]
+    assert "LINES_OF_OTHERS" in [o.kind.code for o in operations(dataset) if o.is_undone]
+
+
 def test_what_was_only_found_is_no_operation() -> None:
     dataset = read(*EXPORTS)
     done = {operation.kind.code for operation in operations(dataset)}
