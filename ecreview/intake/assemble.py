@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pyarrow as pa
 
 from ecreview.intake.columns import constant, put
 from ecreview.intake.completing import (
@@ -29,8 +30,6 @@ from ecreview.model.tables import TABLES, table_spec
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-
-    import pyarrow as pa
 
     from ecreview.intake.mapping import Choices
     from ecreview.intake.operations import Undo
@@ -97,6 +96,7 @@ def assemble(
     files, made = _part_undone(files, [*of_derived, *of_refunds], undo)
     told += [*of_bills, *of_erp, *made, *unknown_refunds(tables), *_missing_days(tables)]
     told += mixed_currencies(tables)
+    pa.default_memory_pool().release_unused()  # half of what a large file takes, else kept for good
     words: dict[str, Words] = {}
     frames = {
         key: Table(

@@ -190,9 +190,9 @@ def split_shared_orders(lines: pa.Table) -> tuple[pa.Table, int]:
     if not has(lines, "buyer_key"):
         return lines, 0
     number, buyer = (codes_of(text_column(lines, name)) for name in ("order_id", "buyer_key"))
-    named = known(lines, "buyer_key")
+    several = np.flatnonzero(known(lines, "buyer_key") & (np.bincount(number)[number] > 1))
     rank = np.zeros(len(lines), dtype=np.int64)
-    rank[named] = _rank_within(number[named], buyer[named])
+    rank[several] = _rank_within(number[several], buyer[several])
     if not rank.any():
         return lines, 0
     marks = pa.array(["", *(f"·{n}" for n in range(2, int(rank.max()) + 2))], TEXT)

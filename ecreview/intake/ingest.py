@@ -63,15 +63,13 @@ def ingest(
     receipts = [_receipt(upload, number, first, answers) for number, upload in enumerate(uploads)]
     findings = [finding for answer in answers.values() for finding in answer.findings]
     findings += _repeated(uploads, first)
-    dataset = assemble(
+    return assemble(
         receipts,
         _by_age(parts, receipts),
         findings=findings,
         choices=choices,
         version=_version(receipts, choices),
     )
-    pa.default_memory_pool().release_unused()  # half of what a large file takes, else kept for good
-    return dataset
 
 
 def _hear(upload: Upload, number: int, outcome: Outcome) -> tuple[FileAnswer, list[Part]]:

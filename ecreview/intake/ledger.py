@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import pyarrow.compute as pc
+import numpy as np
 
 from ecreview.intake.cells import filled_rows
 from ecreview.model.findings import Level
@@ -17,7 +17,6 @@ from ecreview.model.ledger import ASIDE_LISTED, Ledger, SetAside
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import numpy as np
     import pyarrow as pa
     from numpy.typing import NDArray
 
@@ -127,9 +126,9 @@ def require_rows(frame: pa.Table, ledger: Ledger, file: str, sheet: str | None) 
     """Check that a clean table comes from exactly the kept rows; one row may have become several.
 
     Raises:
-        AssertionError: it does not.
+        AssertionError: it does not, or they do not stand in file order.
     """
-    rows = pc.count_distinct(frame["source_row"]).as_py()
+    rows = np.count_nonzero(np.diff(frame["source_row"].to_numpy(), prepend=-1))
     if rows != ledger.kept:
         raise AssertionError(f"{rows} of {ledger.kept} kept rows are left in {file} {sheet}")
 
