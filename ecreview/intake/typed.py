@@ -129,10 +129,9 @@ def before_and_after(
 ) -> tuple[tuple[str, str], ...]:
     """Return the first word of the mask as it was written, and what it was read as."""
     first = int(np.flatnonzero(hit)[0])
-    return (
-        ("before", shown(text.words[first].as_py())),
-        ("after", shown(str(after[first].as_py()))),
-    )
+    value = after[first].as_py()
+    said = f"{value:.15g}" if isinstance(value, float) else str(value)
+    return (("before", shown(text.words[first].as_py())), ("after", shown(said)))
 
 
 def no_words(text: Coded) -> NDArray[np.bool_]:
