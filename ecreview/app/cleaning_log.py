@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -21,6 +21,8 @@ from ecreview.model.section import Column
 from ecreview.model.text import EMPTY, UNDEFINED, Text, Unit
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from ecreview.model.dataset import Dataset
     from ecreview.model.findings import Finding
     from ecreview.model.operations import Operation
@@ -29,6 +31,7 @@ CLICK = "undo/click"  # where Streamlit tells which button of the table was pres
 RECIPE_NAME = "recipe.json"
 ROW_HEIGHT, HEAD_HEIGHT = 86, 38  # pixels: four lines of text, one line and the frame
 ROWS_SHOWN = 8  # further ones by scrolling
+NAME_LENGTH = 18  # letters of a file name that fit on a line of the table
 
 _TITLE = Text(
     zh="清洗做了什么、发现了什么，按涉及金额排",
@@ -67,7 +70,7 @@ _COLUMNS = (
     Column("note", Text(zh="怎么办", en="What to do")),
 )  # fmt: skip
 # Pixels; together with amount and button as wide as the page on a laptop.
-_WIDTHS = {"level": 78, "what": 248, "where": 152, "samples": 134, "note": 192}
+_WIDTHS = {"level": 78, "what": 244, "where": 152, "samples": 134, "note": 182}
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +94,9 @@ def entries(dataset: Dataset) -> tuple[Entry, ...]:
     """Return the lines of the log: changes and observations, those that touch most money first."""
     done = [_of_operation(operation) for operation in operations(dataset)]
     found = [_of_finding(finding) for finding in observations(dataset)]
-    return tuple(sorted((*done, *found), key=lambda entry: -abs(entry.amount_cents)))
+    files = [file.name for file in dataset.files]
+    lines = (replace(e, cells=_with_short_names(e.cells, files)) for e in (*done, *found))
+    return tuple(sorted(lines, key=lambda entry: -abs(entry.amount_cents)))
 
 
 def cleaning_log(dataset: Dataset) -> None:
@@ -166,6 +171,39 @@ def _wrapped(text: Text) -> Text:
     return Text(zh=text.zh.replace(" ", "\u00a0"), en=text.en)
 
 
+def _rows_first(place: Place) -> Text:
+    """Return the place with its rows before the file: what does not fit is the least needed."""
+    if not place.rows:
+        return place.text
+    table, whole = replace(place, rows=()).text, place.text
+    rows = Text(whole.zh.removeprefix(table.zh), whole.en.removeprefix(table.en))
+    return Text(f"{rows.zh[3:]} · {table.zh}", f"{rows.en[3:]} · {table.en}")
+
+
+def short_name(name: str) -> str:
+    """Return the name of a file with its middle left out where it is longer than a line of the table.
+
+    Examples:
+        >>> short_name("ExportOrderList202606211000.csv")
+        'ExportOr…11000.csv'
+        >>> short_name("成本表.xlsx")
+        '成本表.xlsx'
+    """
+    return name if len(name) <= NAME_LENGTH else f"{name[:8]}…{name[-9:]}"
+
+
+def _with_short_names(cells: dict[str, object], files: Iterable[str]) -> dict[str, object]:
+    """Return a line with the names of files short: a long one would hide the row numbers behind it."""
+    for key in ("where", "samples"):
+        text = cells[key]
+        if isinstance(text, Text):
+            for name in files:
+                short = short_name(name)
+                text = Text(zh=text.zh.replace(name, short), en=text.en.replace(name, short))
+            cells = cells | {key: text}
+    return cells
+
+
 def _of_operation(operation: Operation) -> Entry:
     """Return the line of a change."""
     place = Place(operation.file, operation.sheet, rows=operation.rows)
@@ -175,7 +213,7 @@ def _of_operation(operation: Operation) -> Entry:
     cells: dict[str, object] = {
         "level": _UNDONE if operation.is_undone else _LEVELS[operation.kind.level],
         "what": _wrapped(in_words(operation.what)),
-        "where": _wrapped(place.text),
+        "where": _rows_first(place),
         "amount": operation.amount_cents,
         "samples": say_samples(operation.samples) if operation.samples else None,
         "button": button if operation.can_undo else None,
@@ -192,7 +230,7 @@ def _of_finding(finding: Finding) -> Entry:
     cells: dict[str, object] = {
         "level": _LEVELS[finding.kind.level],
         "what": _wrapped(finding.message),
-        "where": _wrapped(finding.place.text),
+        "where": _rows_first(finding.place),
         "amount": finding.amount_cents,
         "samples": say_samples(finding.samples) if finding.samples else None,
         "button": None,

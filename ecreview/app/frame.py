@@ -188,13 +188,23 @@ def _values(dataset: Dataset, column: str) -> list[str]:
     return sorted({str(value) for frame in frames for value in frame.dropna().unique()})
 
 
+def _used() -> int:
+    """Return how many of the files hold a table that a review uses."""
+    dataset = session().dataset
+    if dataset is None:
+        return 0
+    return sum(any(t.table in dataset.tables for t in file.tables) for file in dataset.files)
+
+
 def _files() -> None:
-    """Draw how many files are in use, with a way to remove each and to clear everything."""
+    """Draw how many of the files are in use, with a way to remove each and to clear everything."""
     uploads = session().uploads
+    used = _used()
+    said = f"{used}" if used == len(uploads) else f"{used}/{len(uploads)}"
     with st.container(
         horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
     ):
-        st.markdown(plain(_FILES.fill(n=len(uploads))), width="content")
+        st.markdown(plain(_FILES.fill(n=said)), width="content")
         with st.popover(plain(_MANAGE), type="tertiary"):
             for upload in uploads:
                 left, right = st.columns([3, 2], vertical_alignment="center")

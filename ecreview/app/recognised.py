@@ -98,7 +98,7 @@ def places(dataset: Dataset) -> tuple[Place, ...]:
 
 
 def table_list(dataset: Dataset) -> Place | None:
-    """Draw one row per table and return the one that the visitor chose, else the first that waits for one."""
+    """Draw one row per table and return the one that the visitor chose, else of those that wait the most likely one."""
     found = places(dataset)
     if not found:
         return None
@@ -117,7 +117,7 @@ def table_list(dataset: Dataset) -> Place | None:
     if chosen:
         return found[chosen[0]]
     asking = [place for place in found if needs_answer(dataset, place)]
-    return min(asking, key=lambda place: place.is_sure, default=None)
+    return min(asking, key=lambda place: (place.is_sure, -place.table.score), default=None)
 
 
 def needs_answer(dataset: Dataset, place: Place) -> bool:
@@ -149,7 +149,7 @@ def _row(place: Place, dataset: Dataset) -> dict[str, object]:
         "span": None if table.span is None else plain(Period.over(*table.span).text),
         "kept": table.ledger.kept,
         "aside": table.ledger.duplicate + table.ledger.quarantined,
-        "score": table.score,
+        "score": round(table.score, 2),
         "problems": plain(_PROBLEMS.fill(n=problems)) if problems else None,
     }
 

@@ -14,7 +14,7 @@ from ecreview.app.words import plain, safe
 from ecreview.intake.formats import FORMATS
 from ecreview.model.dataset import Upload
 from ecreview.model.platforms import platform_name
-from ecreview.model.text import Text, same
+from ecreview.model.text import Text, join_texts, same
 
 if TYPE_CHECKING:
     from ecreview.intake.formats.base import Format
@@ -68,7 +68,10 @@ _READ = Text(zh="已读懂 {n} 张表，可以开始复盘", en="Tables understo
 _NOTHING = Text(
     zh="没有认出可用的表格，请看下面的说明", en="No usable table was recognised; see below"
 )
-_REFUSED = Text(zh="；{n} 个文件用不了，已跳过。", en="; files that cannot be used: {n}, skipped.")
+_UNKNOWN = Text(
+    zh="；{n} 张表没认出，请在下面指定", en="; not recognised: {n}, please say below what they are"
+)
+_REFUSED = Text(zh="；{n} 个文件用不了，已跳过", en="; files that cannot be used: {n}, skipped")
 _WHERE = Text(zh="放哪些文件，从哪里导出", en="Which files, and where to export them")
 _PLATFORM = Text(zh="选平台", en="Platform")
 _STOP = Text(zh="。", en=".")
@@ -79,10 +82,15 @@ def answer(dataset: Dataset | None) -> Text:
     if dataset is None:
         return ASK
     tables = sum(1 for file in dataset.files for t in file.tables if t.table in dataset.tables)
+    unknown = sum(1 for file in dataset.files for t in file.tables if t.table is None)
     refused = sum(1 for file in dataset.files if file.error)
-    head = _READ.fill(n=tables) if tables else _NOTHING
-    tail = _REFUSED.fill(n=refused) if refused else _STOP
-    return Text(zh=head.zh + tail.zh, en=head.en + tail.en)
+    said = [
+        _READ.fill(n=tables) if tables else _NOTHING,
+        *([_UNKNOWN.fill(n=unknown)] if unknown and tables else []),
+        *([_REFUSED.fill(n=refused)] if refused else []),
+        _STOP,
+    ]
+    return join_texts(said, zh="", en="")
 
 
 def drop_zone() -> None:

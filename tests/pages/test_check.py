@@ -10,7 +10,10 @@ from ecreview.app.cleaning_log import CLICK, entries
 from ecreview.app.state import Session
 from ecreview.intake.ingest import ingest
 from ecreview.intake.worker import run_inline
-from ecreview.model.dataset import Upload
+from ecreview.model.dataset import Dataset, FileReceipt, Upload
+from ecreview.model.finding_kinds import ID_BLANK
+from ecreview.model.findings import Finding, Place
+from ecreview.model.text import Text
 from tests.conftest import ROOT
 from tests.pages.conftest import PAGES, SECONDS
 from tests.pages.reading import words_on
@@ -83,3 +86,13 @@ def test_the_log_stands_in_the_order_of_the_money_touched() -> None:
     amounts = [abs(line.amount_cents) for line in log_of(open_check())]
     assert amounts == sorted(amounts, reverse=True)
     assert amounts[0] == 10_00
+
+
+def test_the_log_names_rows_before_the_file_and_shortens_long_names() -> None:
+    name = "ExportOrderList202606211000.csv"
+    place = Place(name, rows=(24, 29))
+    finding = Finding(ID_BLANK, place, 2, 9, values=(("column", "订单编号"),))
+    (line,) = entries(Dataset({}, (FileReceipt(name, "0", 1, "csv"),), (finding,), ""))
+    assert line.cells["where"] == Text(
+        "第 24、29 行 · ExportOr…11000.csv", "rows 24, 29 · ExportOr…11000.csv"
+    )

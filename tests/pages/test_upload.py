@@ -66,6 +66,25 @@ def test_a_table_that_nobody_knows_opens_its_mapping_form() -> None:
     assert "下单时间 ← “哪天买的”（把握 50%）" in words
 
 
+OWN_COSTS = "商家编码,单位成本\nA01,5.00\n"
+
+
+def test_the_headline_says_what_is_used_not_recognised_and_refused() -> None:
+    at = _drop(_drop(_empty(), "成本.csv", OWN_COSTS.encode()), "空.csv", b"")
+    at = _drop(at, "通讯录.csv", "姓名,部门\n甲,运营\n".encode())
+    words = words_on(at)
+    assert (
+        "已读懂 1 张表，可以开始复盘；1 张表没认出，请在下面指定；1 个文件用不了，已跳过。" in words
+    )
+    assert "使用中的文件] **1/3**" in words
+
+
+def test_of_several_tables_in_doubt_the_most_likely_one_is_asked_about_first() -> None:
+    at = _drop(_empty(), "通讯录.csv", "姓名,部门\n甲,运营\n".encode())
+    at = _drop(at, "门店.csv", "单号,日期,数量,单价,金额\nM1,2026-06-18,2,5.00,10.00\n".encode())
+    assert "门店.csv · 第 1 行是表头" in words_on(at)
+
+
 def test_a_confirmed_mapping_reads_the_file_again_as_that_table() -> None:
     at = _drop(_empty(), "六月.csv", UNKNOWN_HEADERS.encode())
     key = str(at.data_editor[0].key)
