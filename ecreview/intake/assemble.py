@@ -23,10 +23,11 @@ from ecreview.intake.mapping import NO_CHOICES
 from ecreview.intake.operations import is_undone
 from ecreview.intake.overlap import Export, merge_exports
 from ecreview.intake.second_bills import part_second_bills
+from ecreview.intake.second_reports import mark_repeats
 from ecreview.model.dataset import Dataset, Table
 from ecreview.model.finding_kinds import DAYS_MISSING, DAYS_SPARSE
 from ecreview.model.findings import Finding, Place, sort_findings
-from ecreview.model.tables import TABLES, table_spec
+from ecreview.model.tables import AD_SPEND, TABLES, table_spec
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -80,10 +81,15 @@ def assemble(
     undo = _undone_rules(receipts, choices)
     given: dict[str, pa.Table] = {}
     facts: dict[str, Mapping[str, str]] = {}
+    of_reports: list[Finding] = []
     for spec in TABLES:
         own = [part for part in parts if receipts[part.file].tables[part.table].table == spec.key]
         if own:
-            merged = merge_exports([_export(part, receipts, undo) for part in own], spec)
+            exports = [_export(part, receipts, undo) for part in own]
+            if spec is AD_SPEND and len(exports) > 1:
+                forms = [receipts[part.file].tables[part.table].format for part in own]
+                exports, of_reports = mark_repeats(exports, forms)
+            merged = merge_exports(exports, spec)
             given[spec.key], facts[spec.key] = merged.table, _common([part.facts for part in own])
             told += merged.findings
             undone = merged.undone or ((),) * len(own)
@@ -93,7 +99,7 @@ def assemble(
     given, of_erp = with_erp_lines(given)
     derived, of_derived = derived_tables(given, undo)
     tables, of_refunds = with_refunds(given | derived, undo)
-    files, made = _part_undone(files, [*of_derived, *of_refunds], undo)
+    files, made = _part_undone(files, [*of_reports, *of_derived, *of_refunds], undo)
     told += [*of_bills, *of_erp, *made, *unknown_refunds(tables), *_missing_days(tables)]
     told += mixed_currencies(tables)
     pa.default_memory_pool().release_unused()  # half of what a large file takes, else kept for good

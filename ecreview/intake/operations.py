@@ -45,6 +45,7 @@ UNDO: Mapping[FindingKind, Text] = {
     ),
     kinds.ORDERS_SHARED: Text(zh="同一个号仍算一单", en="keeps one order per id"),
     kinds.LINES_OF_OTHERS: Text(zh="算作订单表里的订单", en="takes them for lines of the orders given"),
+    kinds.SPEND_TOLD_TWICE: Text(zh="两份报表的花费都计", en="counts the spend of both reports"),
     kinds.PACKED_SPLIT: Text(zh="这些行不拆开", en="keeps these rows whole"),
     kinds.PACKED_ORDERS: Text(zh="这些行不拆开", en="keeps these rows whole"),
 }  # fmt: skip

@@ -845,6 +845,14 @@ SECOND_BILL = _kind(
         "{bill} and {other} tell the same money: {n:row checks|rows check} it and count no second time.",
     ),
 )
+SPEND_TOLD_TWICE = _kind(
+    "SPEND_TOLD_TWICE",
+    Level.INFO,
+    (
+        "{n} 行的花费在“{other}”里已经有了（同一笔钱的另一份报表）：行都保留，花费只计一遍。",
+        "The spend of {n:row|rows} is told by “{other}” as well, another report of the same money: all rows stay, and the spend counts once.",
+    ),
+)
 ERP_STANDS_IN = _kind(
     "ERP_STANDS_IN",
     Level.INFO,

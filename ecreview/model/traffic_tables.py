@@ -162,6 +162,7 @@ AD_SPEND = TableSpec(
         column("net_gmv", Kind.CENTS, "净成交金额", "Net sales", "净成交金额"),
         column("new_buyers", Kind.COUNT, "成交新客数", "New buyers", "成交新客数"),
         column("basis", Kind.CATEGORY, "归因口径", "Attribution", "Attribution setting"),
+        column("is_repeated", Kind.FLAG, "其他报表已含", "Told by another report"),
         CURRENCY,
     ),
 )  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from itertools import permutations
 from typing import TYPE_CHECKING
 
 import pytest
@@ -171,6 +172,43 @@ def test_fractions_and_percentages_of_an_ad_report_are_the_same_report() -> None
     )
     columns = [name for name in text if name not in SOURCE_COLUMNS]
     assert text[columns].to_csv() == book[columns].to_csv()
+
+
+def _of_part(name: str, *spends: str) -> Upload:
+    """Return the report of a part of the 千川 ads, made from that of all of them."""
+    whole = MADE["qianchuan", "days"]
+    rows = [(row[0], cents, *row[2:]) for row, cents in zip(whole.rows, spends, strict=True)]
+    part = whole.with_(name=f"全域推广_{name}.xlsx", sheet=name, rows=tuple(rows))
+    return Upload.of(part.name, part.content)
+
+
+QIANCHUAN = (
+    golden("qianchuan/days"),
+    _of_part("推商品", "70.00", "20.00"),
+    _of_part("推直播间", "30.00", "30.00"),
+)
+
+
+@pytest.mark.parametrize("uploads", list(permutations(QIANCHUAN)))
+def test_spend_of_all_ads_and_of_their_parts_counts_once(uploads: tuple[Upload, ...]) -> None:
+    dataset = dataset_of(*uploads)
+    ads = dataset.tables["ad_spend"].frame
+    assert len(ads) == 6
+    assert ads["spend"][~ads["is_repeated"]].sum() == 15_000
+    assert set(ads["source_file"][ads["is_repeated"]]) == {"全域推广_全部.xlsx"}
+    assert [file.tables[0].ledger.kept for file in dataset.files] == [2, 2, 2]
+
+
+def test_hours_of_ads_in_two_files_all_count() -> None:
+    hours = MADE["jzt-hour", "hours"]
+    total, rows = hours.rows[0], hours.rows[1:]
+    halves = [
+        hours.with_(name=f"{name}.csv", rows=(total, *half))
+        for name, half in (("上午", rows[:12]), ("下午", rows[12:]))
+    ]
+    ads = dataset_of(*(Upload.of(half.name, half.content) for half in halves)).tables["ad_spend"]
+    assert ads.frame["spend"].sum() == 3_600
+    assert "is_repeated" not in ads.frame.columns
 
 
 def test_costs_of_sold_goods_are_all_kept_in_one_file_and_merged_over_two() -> None:

@@ -129,6 +129,8 @@ class Format:
         may_be_blank: needed amounts that some of its rows rightly lack, e.g. of an exchange: the row stays.
         yields_to: keys of exports that tell the same money; on the days that one of them covers, the rows of
             this one check it and do not count.
+        whole, parts: words in the name of file or sheet by which it tells a report of everything from those of a
+            part: spend in both counts once.
         is_buyerless: whether the export names no buyer, on any version.
         remark: what a reader of its figures has to know.
         summary: header of a second table below the rows that sums them up → what its cell is compared with:
@@ -168,6 +170,8 @@ class Format:
     period_from: Literal["column", "file"] = "column"
     may_be_blank: tuple[str, ...] = ()
     yields_to: tuple[str, ...] = ()
+    whole: str = ""
+    parts: tuple[str, ...] = ()
     is_buyerless: bool = False
     remark: Text = EMPTY
     summary: Mapping[str, str] = field(default_factory=dict)

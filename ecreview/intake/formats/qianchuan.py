@@ -24,9 +24,11 @@ FORMAT = Format(
     ),
     required=(("整体消耗(元)", "整体消耗"), ("整体支付ROI", "净成交ROI")),
     period_from="file",
+    whole="全部",
+    parts=("推商品", "推直播间"),
     remark=Text(
-        zh="千川的“全部”已含“推商品”和“推直播间”：只上传“全部”，或只上传另外两份，否则花费会重复计算；当天的数据次日 23:00 后才是终值。",
-        en="Qianchuan's “all” report already includes products and live rooms: upload either “all” or the other two, otherwise the spend counts twice. A day's figures are final after 23:00 the next day.",
+        zh="千川的“全部”已含“推商品”和“推直播间”，一起上传时花费只计一遍；当天的数据次日 23:00 后才是终值。",
+        en="Qianchuan's “all” report already includes products and live rooms: uploaded together, the spend counts once. A day's figures are final after 23:00 the next day.",
     ),
     menu=Text(
         zh="巨量千川 › 报表 › 全域推广 › 按天下载", en="Qianchuan › Reports › By day › Download"
