@@ -1,8 +1,9 @@
 """Ad reports that tell the same spend: the rows of one side count, those of the other stay with `is_repeated`.
 
 Reports of one platform, shop and ad tool tell the same money where the spend of one, in each of its periods, is
-to the cent that of one or more others. The side that spends in more rows counts, else the one report. Periods of
-several reports with the same rows are one here, as merging makes them.
+to the cent that of one or more others, and so are their clicks where both tell them: two plans of one budget
+spend alike, but are not clicked alike. The side that spends in more rows counts, else the one report. Periods
+of several reports with the same rows are one here, as merging makes them.
 """
 
 from __future__ import annotations
@@ -46,11 +47,12 @@ _PERIOD = ("date", "period_end")
 
 
 class _Cell(NamedTuple):
-    """What a report tells of a period: cents, how many rows spent, what the rows say, where they stand."""
+    """What a report tells of a period: cents, clicks, how many rows spent, what they say, where they stand."""
 
     report: _Report
     period: _Period
     cents: int
+    clicks: int
     spent: int
     same: tuple[int, ...]
     rows: tuple[int, ...]
@@ -93,21 +95,24 @@ def _role(form: str | None, name: str) -> str:
 def _cells(frames: Sequence[pa.Table]) -> Iterator[_Cell]:
     """Yield what each export tells of each owner and period; rows without a date take no part."""
     table = pa.concat_tables(frames, promote_options="default").unify_dictionaries()
-    told = (name for name in table.column_names if name not in SOURCE_COLUMNS)
+    said = [name for name in table.column_names if name not in SOURCE_COLUMNS]
     columns = {name: text_column(table, name) for name in (*_REPORT[1:], *_PERIOD)} | {
         "export": np.repeat(np.arange(len(frames)), [len(frame) for frame in frames]),
         "cents": ints(table, "spend"),
+        "clicks": ints(table, "clicks"),
         "spent": ints(table, "spend") != 0,
-        "same": group_rows([codes_of(text_column(table, name)) for name in told]),
+        "same": group_rows([codes_of(text_column(table, name)) for name in said]),
         "row": np.concatenate([np.arange(len(frame)) for frame in frames]),
     }
     dated = pa.table(columns).filter(pc.field("date").is_valid()).sort_by("same")
     groups = dated.group_by([*_REPORT, *_PERIOD], use_threads=False)
-    sums = groups.aggregate([("cents", "sum"), ("spent", "sum"), ("same", "list"), ("row", "list")])
+    added = [(name, "sum") for name in ("cents", "clicks", "spent")]
+    sums = groups.aggregate([*added, ("same", "list"), ("row", "list")])
     for each in sums.to_pylist():
         report, period = (tuple(each[name] for name in names) for names in (_REPORT, _PERIOD))
         same, rows = (tuple(each[name]) for name in ("same_list", "row_list"))
-        yield _Cell(report, period, each["cents_sum"], each["spent_sum"], same, rows)
+        told = (each["cents_sum"], each["clicks_sum"], each["spent_sum"])
+        yield _Cell(report, period, *told, same, rows)
 
 
 def _repeats(cells: _Cells, roles: Sequence[str]) -> Iterator[tuple[_Cells, _Cells]]:
@@ -143,7 +148,8 @@ def _equal(mine: _Cells, theirs: _Cells) -> tuple[_Cells, _Cells]:
     near = [cell for cell in near if cell.same not in own or not beside[cell.period]]
     merged = {cell.same: cell for cell in near}
     will_merge = {cell.same for cell in mine if cell.cents} <= merged.keys()
-    if will_merge or _sums(mine) != _sums(near):
+    clicks = sum(cell.clicks for cell in mine), sum(cell.clicks for cell in merged.values())
+    if will_merge or _sums(mine) != _sums(near) or (all(clicks) and clicks[0] != clicks[1]):
         return (), ()
     shared = {cell.period for cell in mine} & {cell.period for cell in near}
     mine, near = ([cell for cell in side if cell.period in shared] for side in (mine, near))

@@ -69,6 +69,15 @@ def test_of_two_reports_of_the_same_money_the_one_that_spends_in_more_rows_count
     assert "b.csv" in told.message.zh
 
 
+def test_two_plans_of_one_daily_budget_are_not_clicked_alike_and_both_count() -> None:
+    one, other = (
+        [spent(day, 100, plan, clicks=n) for day in (16, 17)] for plan, n in (("A", 7), ("B", 9))
+    )
+    assert counted(ads(one, other)) == {"a.csv": 200, "b.csv": 200}
+    levels = [spent(day, 100, clicks=7) for day in (16, 17)]
+    assert counted(ads(one, levels)) == {"a.csv": 200}
+
+
 def test_a_day_without_spend_is_no_evidence_for_or_against() -> None:
     assert counted(ads(DAYS, PLANS)) == {"b.csv": 240}  # the 18th stands in one report only
     nothing = [spent(16, 0), spent(17, 0)]
