@@ -57,7 +57,7 @@ _GRADE = Text(zh="数据等级 **{grade}** {verdict}", en="Grade **{grade}**, {v
 _ALL_SHOPS = Text(zh="全部店铺", en="All shops")
 _ALL_CHANNELS = Text(zh="全部渠道", en="All channels")
 _MADE_UP = Text(zh="示例数据", en="made up")
-_FILES = Text(zh=":gray[使用中的文件] **{n}**", en=":gray[Files in use] **{n}**")
+_FILES = Text(zh=":gray[使用中的文件] **{n}**", en=":gray[Files used] **{n}**")
 _MANAGE = Text(zh="管理", en="Manage")
 _REMOVE = Text(zh="移除", en="Remove")
 _CLEAR = Text(zh="清除我的数据", en="Clear my data")

@@ -641,7 +641,7 @@ AMOUNTS_DISAGREE = _kind(
     ),
     (
         "金额可能被改过，或另有一项没有导出；请对照平台后台核对这些行。",
-        "An amount may have been changed, or another item was not exported: compare these rows with the platform.",
+        "An amount was changed, or an item not exported: compare these rows with the platform.",
     ),
 )
 BALANCE_BROKEN = _kind(

@@ -112,7 +112,7 @@ ORDER_LINES = TableSpec(
            "商品编码", "sku", "product_id"),
         column("product_id", Kind.ID, "平台商品ID", "Platform product id", "商品ID"),
         column("platform_sku_id", Kind.ID, "平台规格ID", "Platform SKU id", "样式ID", "规格ID"),
-        column("title", Kind.TEXT, "商品标题", "Item title", "商品标题", "标题", "产品名称", "商品名称",
+        column("title", Kind.TEXT, "商品标题", "Item title", "商品标题", "标题", "商品", "产品名称", "商品名称",
            "商品中文名称", "Description", "title"),
         column("spec", Kind.TEXT, "规格", "Variant", "商品规格", "商品属性"),
         column("category", Kind.CATEGORY, "类目", "Category", "类别", "类目", "子类别", "category"),
