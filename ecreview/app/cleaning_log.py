@@ -171,15 +171,6 @@ def _wrapped(text: Text) -> Text:
     return Text(zh=text.zh.replace(" ", "\u00a0"), en=text.en)
 
 
-def _rows_first(place: Place) -> Text:
-    """Return the place with its rows before the file: what does not fit is the least needed."""
-    if not place.rows:
-        return place.text
-    table, whole = replace(place, rows=()).text, place.text
-    rows = Text(whole.zh.removeprefix(table.zh), whole.en.removeprefix(table.en))
-    return Text(f"{rows.zh[3:]} · {table.zh}", f"{rows.en[3:]} · {table.en}")
-
-
 def short_name(name: str) -> str:
     """Return the name of a file with its middle left out where it is longer than a line of the table.
 
@@ -213,7 +204,7 @@ def _of_operation(operation: Operation) -> Entry:
     cells: dict[str, object] = {
         "level": _UNDONE if operation.is_undone else _LEVELS[operation.kind.level],
         "what": _wrapped(in_words(operation.what)),
-        "where": _rows_first(place),
+        "where": place.text_from_rows,
         "amount": operation.amount_cents,
         "samples": say_samples(operation.samples) if operation.samples else None,
         "button": button if operation.can_undo else None,
@@ -230,7 +221,7 @@ def _of_finding(finding: Finding) -> Entry:
     cells: dict[str, object] = {
         "level": _LEVELS[finding.kind.level],
         "what": _wrapped(finding.message),
-        "where": _rows_first(finding.place),
+        "where": finding.place.text_from_rows,
         "amount": finding.amount_cents,
         "samples": say_samples(finding.samples) if finding.samples else None,
         "button": None,

@@ -20,7 +20,7 @@ from ecreview.intake.numerals import read_numbers
 from ecreview.intake.profiles import profile_of
 from ecreview.intake.relations import CONFIRMED, DOUBTED, adds_up, completed, confirmed, doubted
 from ecreview.model.fields import Field, Kind
-from ecreview.model.tables import TABLES
+from ecreview.model.tables import TABLES, table_spec
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -95,7 +95,7 @@ class _Columns:
 
 def suggest(raw: RawTable, tables: Sequence[TableSpec] = TABLES) -> Suggestion:
     """Return which table the columns look most like, and which field each of them feeds."""
-    return likeliest(suggestions(raw, tables), tables=tables)
+    return likeliest(suggestions(raw, tables))
 
 
 def suggestions(raw: RawTable, tables: Sequence[TableSpec] = TABLES) -> tuple[Suggestion, ...]:
@@ -104,17 +104,18 @@ def suggestions(raw: RawTable, tables: Sequence[TableSpec] = TABLES) -> tuple[Su
     return tuple(Suggestion(spec.key, _assign(columns, spec)) for spec in tables)
 
 
-def likeliest(
-    offered: Sequence[Suggestion], chosen: str | None = None, tables: Sequence[TableSpec] = TABLES
-) -> Suggestion:
+def likeliest(offered: Sequence[Suggestion], chosen: str | None = None) -> Suggestion:
     """Return the suggestion that the names of the columns speak for most; the one for the chosen table, if any."""
     for offer in offered:
         if chosen and offer.table == chosen:
             return offer
     best, best_weight = Suggestion(None), 0.0
-    for spec, offer in zip(tables, offered, strict=False):
+    for offer in offered:
+        if offer.table is None:
+            continue
+        required = table_spec(offer.table).required
         named = {key: certainty for key, _, certainty in offer.columns if certainty > ALIKE}
-        needed = sum(f.key in named for f in spec.required) / len(spec.required)
+        needed = sum(f.key in named for f in required) / len(required)
         weight = sum(named.values())
         if needed >= ENOUGH_NEEDED and len(named) >= ENOUGH_COLUMNS and weight > best_weight:
             best, best_weight = offer, weight

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from ecreview.model.text import Text
+from ecreview.model.text import Text, join_texts, same
 
 FIRST_ROWS = 5  # row numbers shown per finding
 SAMPLES = 3  # cells or rows shown per finding, before → after
@@ -60,14 +60,24 @@ class Place:
     @property
     def text(self) -> Text:
         """Return file, sheet, column and rows in one line."""
-        parts = [self.file, *(p for p in (self.sheet, self.column) if p)]
-        if not self.rows:
-            return Text(zh=" · ".join(parts), en=" · ".join(parts))
-        rows = ", ".join(str(r) for r in self.rows)
-        return Text(
-            zh=" · ".join([*parts, f"第 {rows.replace(', ', '、')} 行"]),
-            en=" · ".join([*parts, f"row{'s' * (len(self.rows) > 1)} {rows}"]),
-        )
+        return join_texts([*self._parts, *self._rows], zh=" · ", en=" · ")
+
+    @property
+    def text_from_rows(self) -> Text:
+        """Return the same with the rows first, for a narrow column."""
+        return join_texts([*self._rows, *self._parts], zh=" · ", en=" · ")
+
+    @property
+    def _parts(self) -> list[Text]:
+        """Return file, sheet and column, so far as they are known."""
+        return [same(part) for part in (self.file, self.sheet, self.column) if part]
+
+    @property
+    def _rows(self) -> list[Text]:
+        """Return the rows in words, nothing where there are none."""
+        rows, plural = [str(row) for row in self.rows], "s" * (len(self.rows) > 1)
+        said = Text(zh=f"第 {'、'.join(rows)} 行", en=f"row{plural} {', '.join(rows)}")
+        return [said] if rows else []
 
 
 @dataclass(frozen=True, slots=True)
