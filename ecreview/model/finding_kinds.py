@@ -318,8 +318,8 @@ COLUMNS_UNKNOWN = _kind(
         "This table was not recognised and is not used yet; say what its columns mean.",
     ),
     (
-        "上传页点“改识别”；命令行用 --suggest-mapping 和 --mapping。",
-        "“Correct it” on the upload page; --suggest-mapping and --mapping on the command line.",
+        "上传页点“改识别”；命令行用 --suggest-mapping。",
+        "“Correct it” on the upload page; --suggest-mapping on the command line.",
     ),
 )
 COLUMN_MISSING = _kind(
