@@ -12,7 +12,6 @@ from ecreview.app.render import currency, draw_charts, draw_section, lines
 from ecreview.app.words import plain, safe
 from ecreview.model.section import NoteKind
 from ecreview.model.text import Text, say_cents, say_rate
-from ecreview.reconcile.base import reason_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -164,7 +163,7 @@ def _pair(pair: Reconciliation) -> None:
     st.subheader(plain(say_rate(part / whole if whole else None)), anchor=False)
     _line(plain(_DIFFERENCE), pair.difference_cents)
     for reason, cents in pair.explained.items():
-        _line(safe(reason_text(reason)), cents)
+        _line(safe(pair.wording.reason(reason)), cents)
     colour = "orange" if pair.unexplained_cents else "green"
     _line(f"**{plain(_UNEXPLAINED)}**", pair.unexplained_cents, colour=colour)
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
+    from ecreview.model.dataset import Table
     from ecreview.model.text import Text
 
 STATES = tuple(State)
@@ -28,16 +29,18 @@ class Side:
     """One side of a pair, entry i ↔ row i of the frame.
 
     Attributes:
-        frame: has order_id and the source columns.
+        frame: has the key column and the source columns.
         cents: the money of each row.
         aside: the part of it that a reason explains by itself (a fee, postage) and that is not compared.
         groups: group per row.
+        key: the column that names a group for people.
     """
 
     frame: pd.DataFrame
     cents: NDArray[np.int64]
     aside: NDArray[np.int64]
     groups: NDArray[np.int64]
+    key: str = "order_id"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -81,6 +84,11 @@ def cents_of(column: pd.Series) -> NDArray[np.int64]:
     if column.dtype == np.dtype("int64"):
         return column.to_numpy()
     return np.asarray(column.astype("Int64").fillna(0), dtype=np.int64)
+
+
+def is_summed(orders: Table) -> bool:
+    """Return whether an export of orders told no amounts, so that they were added up from the lines."""
+    return orders.facts.get("order_amount") == "lines"
 
 
 def group_sums(side: Side, size: int) -> NDArray[np.int64]:

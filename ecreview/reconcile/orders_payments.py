@@ -16,7 +16,7 @@ another one of its order; payment_only where no order carries its number; else a
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -30,11 +30,12 @@ from ecreview.reconcile.base import (
     Pair,
     Reconciliation,
     State,
+    Wording,
     reason_text,
 )
 from ecreview.reconcile.bridge import bridge
 from ecreview.reconcile.engine import settle
-from ecreview.reconcile.groups import Rule, Side, judge
+from ecreview.reconcile.groups import Rule, Side, is_summed, judge
 from ecreview.reconcile.keys import Keys, match_keys, usable_ids
 from ecreview.reconcile.ledger import (
     Bill,
@@ -47,6 +48,7 @@ from ecreview.reconcile.ledger import (
     usual_lag,
 )
 from ecreview.reconcile.repeats import find_repeated
+from ecreview.reconcile.tolerance import line_tolerance, order_tolerance
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -54,9 +56,21 @@ if TYPE_CHECKING:
     from ecreview.model.dataset import Dataset
     from ecreview.model.scope import Scope, Settings
     from ecreview.reconcile.groups import Verdicts
+    from ecreview.reconcile.tolerance import Tolerance
 
-TOLERANCE_CENTS = 100  # per order: features RC-3
-TITLE = Text(zh="订单 ↔ 账单流水", en="Orders ↔ payment ledger")
+WORDING = Wording(
+    title=Text(zh="订单 ↔ 账单流水", en="Orders ↔ payment ledger"),
+    left=Text(zh="订单应收 {amount}", en="{amount} owed by the orders"),
+    right=Text(zh="账单收支净额 {amount}", en="{amount} net in the bill"),
+    not_due=Text(
+        zh="结算尚未到期，{amount} 列为未到结算期，不算差异。",
+        en="Settlement is not due yet: {amount} is listed as not due, not as a difference.",
+    ),
+    strangers=Text(
+        zh="两边没有一个订单号相同：多半不是同一家店或同一段时间的文件，请确认。",
+        en="No order id occurs on both sides: most likely files of different shops or times; please check.",
+    ),
+)
 
 _NOTHING = Text(zh="未付款，或结算前已全额退款", en="unpaid, or refunded in full before settlement")
 _AFTER = Text(zh="付款在账单最后一天之后", en="paid after the last day of the bill")
@@ -64,6 +78,9 @@ _BEFORE = Text(zh="付款在账单第一天之前", en="paid before the first da
 _YOUNG = Text(zh="未完成，还在正常结算时间内", en="not completed, within the usual time to settle")
 _UNCOVERED = Text(zh="账单里没有这个平台的订单", en="the bill holds no order of this platform")
 _LOSSY = Text(zh="订单号已失真，无法对账", en="the order id is damaged and cannot be matched")
+_NO_AMOUNT = Text(
+    zh="订单没有金额（也没有商品明细）", en="the order tells no amount, nor has it item lines"
+)
 _ABSENT = Text(zh="账单里没有这笔订单", en="the bill has no entry for this order")
 _NO_ID = Text(zh="流水没有订单号", en="the entry carries no order id")
 _UNKNOWN = Text(zh="订单表里没有这个订单号", en="no order carries this id")
@@ -88,12 +105,31 @@ _LAG = Text(
 )
 
 
-def reconcile(dataset: Dataset, scope: Scope, settings: Settings) -> Reconciliation:
-    """Return orders against the payment ledger, over all rows; the bridge is of the scope's period."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Decided:
+    """Both sides in groups, what was decided about each group, and on what grounds.
+
+    Attributes:
+        lag: from payment to entry that most receipts keep.
+    """
+
+    bill: Bill
+    sales: Sales
+    keys: Keys
+    left: Side
+    right: Side
+    verdicts: Verdicts
+    lag: np.timedelta64
+    tolerance: Tolerance
+
+
+def decide(dataset: Dataset, settings: Settings) -> Decided:
+    """Return how every order and every entry ended, over all rows."""
     orders, lines = dataset.tables["orders"].frame, dataset.frame("order_lines")
     bill = read_bill(dataset.tables["payments"].frame, refunds_told="refunded" in orders.columns)
     sales = read_sales(orders, bill)
-    tolerance = int(settings.thresholds.get("reconcile.tolerance_cents", TOLERANCE_CENTS))
+    is_rounded = is_summed(dataset.tables["orders"])
+    tolerance = line_tolerance(settings) if is_rounded else order_tolerance(settings)
     keys = match_keys(
         usable_ids(orders, sales.is_lossy),
         entry_ids(bill),
@@ -101,26 +137,30 @@ def reconcile(dataset: Dataset, scope: Scope, settings: Settings) -> Reconciliat
         if lines is not None and {"line_id", "order_id"} <= set(lines.columns)
         else None,
     )
-    twice = find_repeated(bill, sales, keys, tolerance)
+    twice = find_repeated(bill, sales, keys, tolerance.cents)
     keys = keys.set_apart(twice)
     left = Side(orders, sales.owed, np.zeros(len(orders), dtype=np.int64), keys.left)
-    fees = np.where(bill.is_fee, bill.cents, 0)
-    right = Side(bill.frame, bill.cents, fees, keys.right)
+    right = Side(bill.frame, bill.cents, np.where(bill.is_fee, bill.cents, 0), keys.right)
     lag = usual_lag(bill, sales, keys)
     verdicts = _decide(bill, sales, keys, twice=twice, lag=lag, tolerance=tolerance)
+    return Decided(bill, sales, keys, left, right, verdicts, lag, tolerance)
+
+
+def reconcile(dataset: Dataset, scope: Scope, settings: Settings) -> Reconciliation:
+    """Return orders against the payment ledger, over all rows; the bridge is of the scope's period."""
+    made = decide(dataset, settings)
+    bill, left, right = made.bill, made.left, made.right
     result = settle(
-        "orders.payments",
-        TITLE,
+        PAIR,
         sides=(left, right),
-        verdicts=verdicts,
+        verdicts=made.verdicts,
         explained=_explain_fees(bill),
-        tolerance=tolerance,
+        tolerance=made.tolerance.cents,
     )
     return replace(
         result,
-        notes=_notes(keys, sales, lag),
-        bridge=bridge(left, right, verdicts, scope.period, bill.subject.where(bill.is_fee)),
-        currency=settings.currency,
+        notes=_notes(made.keys, made.sales, made.lag),
+        bridge=bridge(left, right, made.verdicts, scope.period, bill.subject.where(bill.is_fee)),
     )
 
 
@@ -131,7 +171,7 @@ def _decide(
     *,
     twice: NDArray[np.bool_],
     lag: np.timedelta64,
-    tolerance: int,
+    tolerance: Tolerance,
 ) -> Verdicts:
     """Return state and reason of every group."""
     rules = [
@@ -164,7 +204,7 @@ def _judge_entries(bill: Bill, keys: Keys) -> list[Rule]:
     ]
 
 
-def _judge_amounts(bill: Bill, sales: Sales, keys: Keys, tolerance: int) -> list[Rule]:
+def _judge_amounts(bill: Bill, sales: Sales, keys: Keys, tolerance: Tolerance) -> list[Rule]:
     """Return the rules for orders with money in the bill."""
     money = np.where(bill.is_fee, 0, bill.cents)
     came = sum_by(keys.right, money.clip(min=0), keys.size)
@@ -172,13 +212,15 @@ def _judge_amounts(bill: Bill, sales: Sales, keys: Keys, tolerance: int) -> list
     gross, refunded = (sum_by(keys.left, part, keys.size) for part in (sales.gross, sales.refunded))
     short = (gross - refunded) - (came - went)
     met = _has_order(keys) & _has_money(bill, keys)
-    unsettled = (abs(came - gross) <= tolerance) & (went < refunded)
+    unsettled = tolerance.allows(came - gross, gross) & (went < refunded)
+    nameless = np.bincount(keys.left[sales.is_priced], minlength=keys.size) == 0
     return [
         Rule(met & (short > 0), State.AMOUNT_DIFFERS, _LESS),
         Rule(met & (short < 0), State.AMOUNT_DIFFERS, _MORE),
         Rule(met & unsettled, State.REFUND_UNSETTLED, _REFUND),
-        Rule(met & (abs(short) <= tolerance), State.WITHIN_TOLERANCE, _NEAR),
+        Rule(met & tolerance.allows(short, gross), State.WITHIN_TOLERANCE, _NEAR),
         Rule(met & (short == 0), State.MATCHED, EMPTY),
+        Rule(met & nameless, State.PAYMENT_ONLY, _NO_AMOUNT),
     ]
 
 
@@ -244,9 +286,7 @@ def _notes(keys: Keys, sales: Sales, lag: np.timedelta64) -> tuple[Text, ...]:
 
 PAIR = Pair(
     key="orders.payments",
-    left="orders",
-    right="payments",
-    title=TITLE,
+    wording=WORDING,
     needs=(
         ("orders", ("order_id", "created_at", "order_amount", "paid_at", "paid_gross")),
         ("payments", ("time", "amount")),
