@@ -12,8 +12,9 @@ import numpy as np
 
 from ecreview.model.text import EMPTY, Text
 from ecreview.reconcile.base import Pair, Reconciliation, State, Wording
+from ecreview.reconcile.decisions import apply_decisions
 from ecreview.reconcile.engine import settle
-from ecreview.reconcile.groups import Rule, Side, cents_of, group_sums, is_summed, judge
+from ecreview.reconcile.groups import Rule, Side, cents_of, group_sums, is_summed
 from ecreview.reconcile.keys import Keys, damaged_ids, match_keys, usable_ids
 from ecreview.reconcile.tolerance import order_tolerance
 
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
     from ecreview.model.dataset import Dataset
     from ecreview.model.scope import Scope, Settings
-    from ecreview.reconcile.groups import Verdicts
     from ecreview.reconcile.tolerance import Tolerance
 
 WORDING = Wording(
@@ -56,9 +56,14 @@ _UNKNOWN = Text(zh="订单表里没有这个订单号", en="no order carries thi
 def reconcile(dataset: Dataset, scope: Scope, settings: Settings) -> Reconciliation:  # noqa: ARG001 - all rows count, whatever the scope
     """Return orders against order lines, over all rows."""
     orders, lines = dataset.tables["orders"].frame, dataset.tables["order_lines"].frame
-    keys = match_keys(
-        usable_ids(orders, damaged_ids(orders)), usable_ids(lines, damaged_ids(lines))
+    people = apply_decisions(
+        settings,
+        PAIR.key,
+        match_keys(usable_ids(orders, damaged_ids(orders)), usable_ids(lines, damaged_ids(lines))),
+        orders,
+        lines,
     )
+    keys = people.keys
     left = Side(orders, cents_of(orders["order_amount"]), _postage(orders), keys.left)
     amounts = cents_of(lines["line_amount"])
     right = Side(lines, amounts, np.zeros(len(lines), dtype=np.int64), keys.right)
@@ -66,7 +71,7 @@ def reconcile(dataset: Dataset, scope: Scope, settings: Settings) -> Reconciliat
     return settle(
         PAIR,
         sides=(left, right),
-        verdicts=_decide(left, right, keys, tolerance),
+        verdicts=people.judge(_rules(left, right, keys, tolerance), (left, right), tolerance),
         explained={"freight": int(left.aside.sum())},
         tolerance=tolerance.cents,
     )
@@ -82,15 +87,15 @@ def _postage(orders: pd.DataFrame) -> NDArray[np.int64]:
     return np.zeros(len(orders), dtype=np.int64)
 
 
-def _decide(left: Side, right: Side, keys: Keys, tolerance: Tolerance) -> Verdicts:
-    """Return state and reason of every group."""
+def _rules(left: Side, right: Side, keys: Keys, tolerance: Tolerance) -> list[Rule]:
+    """Return the rules that give every group its state and reason; a later one decides."""
     has_order = np.bincount(keys.left, minlength=keys.size) > 0
     has_lines = np.bincount(keys.right, minlength=keys.size) > 0
     owed = group_sums(left, keys.size)
     short = owed - group_sums(right, keys.size)
     met, absent = has_order & has_lines, has_order & ~has_lines
     lossy = np.bincount(keys.left[damaged_ids(left.frame)], minlength=keys.size) > 0
-    rules = [
+    return [
         Rule(met & (short > 0), State.AMOUNT_DIFFERS, _LESS),
         Rule(met & (short < 0), State.AMOUNT_DIFFERS, _MORE),
         Rule(met & tolerance.allows(short, owed), State.WITHIN_TOLERANCE, _NEAR),
@@ -100,7 +105,6 @@ def _decide(left: Side, right: Side, keys: Keys, tolerance: Tolerance) -> Verdic
         Rule(absent & _outside(left, right, keys), State.NOT_DUE, _OUTSIDE),
         Rule(~has_order, State.PAYMENT_ONLY, _UNKNOWN),
     ]
-    return judge(keys.size, rules)
 
 
 def _outside(left: Side, right: Side, keys: Keys) -> NDArray[np.bool_]:

@@ -34,8 +34,9 @@ from ecreview.reconcile.base import (
     reason_text,
 )
 from ecreview.reconcile.bridge import bridge
+from ecreview.reconcile.decisions import apply_decisions
 from ecreview.reconcile.engine import settle
-from ecreview.reconcile.groups import Rule, Side, is_summed, judge
+from ecreview.reconcile.groups import STATE_CODE, Rule, Side, is_summed
 from ecreview.reconcile.keys import Keys, match_keys, usable_ids
 from ecreview.reconcile.ledger import (
     Bill,
@@ -48,6 +49,7 @@ from ecreview.reconcile.ledger import (
     usual_lag,
 )
 from ecreview.reconcile.repeats import find_repeated
+from ecreview.reconcile.suggest import open_rows, suggest, suggestion_grid
 from ecreview.reconcile.tolerance import line_tolerance, order_tolerance
 
 if TYPE_CHECKING:
@@ -56,8 +58,12 @@ if TYPE_CHECKING:
     from ecreview.model.dataset import Dataset
     from ecreview.model.scope import Scope, Settings
     from ecreview.reconcile.groups import Verdicts
+    from ecreview.reconcile.suggest import Suggestion
     from ecreview.reconcile.tolerance import Tolerance
 
+SUGGESTED_WITHIN = np.timedelta64(
+    15 * 86_400, "s"
+)  # money for an order comes this soon, or as usual
 WORDING = Wording(
     title=Text(zh="订单 ↔ 账单流水", en="Orders ↔ payment ledger"),
     left=Text(zh="订单应收 {amount}", en="{amount} owed by the orders"),
@@ -138,11 +144,13 @@ def decide(dataset: Dataset, settings: Settings) -> Decided:
         else None,
     )
     twice = find_repeated(bill, sales, keys, tolerance.cents)
-    keys = keys.set_apart(twice)
+    people = apply_decisions(settings, PAIR.key, keys.set_apart(twice), orders, bill.frame)
+    keys = people.keys
     left = Side(orders, sales.owed, np.zeros(len(orders), dtype=np.int64), keys.left)
     right = Side(bill.frame, bill.cents, np.where(bill.is_fee, bill.cents, 0), keys.right)
     lag = usual_lag(bill, sales, keys)
-    verdicts = _decide(bill, sales, keys, twice=twice, lag=lag, tolerance=tolerance)
+    rules = _rules(bill, sales, keys, twice=twice, lag=lag, tolerance=tolerance)
+    verdicts = people.judge(rules, (left, right), tolerance)
     return Decided(bill, sales, keys, left, right, verdicts, lag, tolerance)
 
 
@@ -160,11 +168,25 @@ def reconcile(dataset: Dataset, scope: Scope, settings: Settings) -> Reconciliat
     return replace(
         result,
         notes=_notes(made.keys, made.sales, made.lag),
+        grids=suggestion_grid(_suggestions(made)),
         bridge=bridge(left, right, made.verdicts, scope.period, bill.subject.where(bill.is_fee)),
     )
 
 
-def _decide(
+def _suggestions(made: Decided) -> tuple[Suggestion, ...]:
+    """Return orders without money and money without an order that may belong together."""
+    states = made.verdicts.states
+    waiting = states[made.left.groups] == STATE_CODE[State.ORDER_ONLY]
+    come = (states[made.right.groups] == STATE_CODE[State.PAYMENT_ONLY]) & ~made.bill.is_fee
+    window = max(made.lag, SUGGESTED_WITHIN).astype(np.int64)
+    return suggest(
+        open_rows(made.left, waiting, made.sales.paid_at),
+        open_rows(made.right, come & (made.bill.cents > 0), made.bill.time),
+        int(window),
+    )
+
+
+def _rules(
     bill: Bill,
     sales: Sales,
     keys: Keys,
@@ -172,16 +194,15 @@ def _decide(
     twice: NDArray[np.bool_],
     lag: np.timedelta64,
     tolerance: Tolerance,
-) -> Verdicts:
-    """Return state and reason of every group."""
-    rules = [
+) -> list[Rule]:
+    """Return the rules that give every group its state and reason; a later one decides."""
+    return [
         *_judge_entries(bill, keys),
         Rule(keys.right[twice], State.DUPLICATE_ENTRY, _TWICE),
         Rule(keys.right[bill.is_transfer], State.TRANSFER, _TRANSFER),
         *_judge_amounts(bill, sales, keys, tolerance),
         *_judge_absent(bill, sales, keys, lag),
     ]
-    return judge(keys.size, rules)
 
 
 def _has_order(keys: Keys) -> NDArray[np.bool_]:

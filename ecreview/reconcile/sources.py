@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _NO_ROW = -1
 _LINE_BITS = 32  # a source is one number: rank of the file, then the row
 # What names an entry of the right side when its file is uploaded again.
-_REFS = ("txn_id", "entry_id", "refund_id", "waybill", "line_id", "sku_code")
+REFS = ("txn_id", "entry_id", "refund_id", "waybill", "line_id", "sku_code")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -61,7 +61,7 @@ class Firsts:
     def refs(self) -> pd.Series:
         """Return the number by which an entry is known, null for none."""
         found = self.pick("order_id")
-        for column in _REFS:
+        for column in REFS:
             own = self.pick(column)
             found = own.astype("str").fillna(found) if own.notna().any() else found
         return found
