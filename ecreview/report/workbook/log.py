@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ecreview.model.text import Text, Unit, same
 from ecreview.report.workbook import look as looks
 from ecreview.report.workbook.cells import sheet_value
+from ecreview.report.workbook.decisions import write_decisions
 from ecreview.report.workbook.drawing import write_charts
 from ecreview.report.workbook.page import LEFT, Col
 from ecreview.report.workbook.sections import (
@@ -56,6 +57,7 @@ def write_reconciliations(book: Book) -> None:
     pairs = book.review.reconciliations
     if pairs:
         _write_pairs(page, pairs)
+        write_decisions(page)
     else:
         page.flow(book.say(_NO_PAIRS), looks.MISSING)
     for section in book.told("18"):
