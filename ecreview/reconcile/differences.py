@@ -26,7 +26,9 @@ def list_differences(left: Side, right: Side, verdicts: Verdicts) -> pd.DataFram
     size = len(verdicts.states)
     left_sum, right_sum = group_sums(left, size), group_sums(right, size)
     only_fees = alone_with_aside(left, right, size)
-    right_sum[only_fees] = sum_by(right.groups, right.cents, size)[only_fees]
+    if only_fees.any():
+        fees = sum_by(right.groups, right.cents, size)
+        right_sum = np.where(only_fees, fees, right_sum)
     listed = np.flatnonzero(left_sum != right_sum)
     ours, theirs = (first_rows(side, listed, size) for side in (left, right))
     difference = left_sum[listed] - right_sum[listed]
