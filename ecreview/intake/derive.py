@@ -144,7 +144,7 @@ def _order_columns(sales: pa.Table, groups: _Groups) -> dict[str, pa.Array]:
     }
     if not has(sales, "refunded"):
         return columns
-    told = pa.array(groups.sum((~_is_silent(sales, "refunded")).astype(np.int64)) > 0)
+    told = pa.array(groups.sum((~is_silent(sales, "refunded")).astype(np.int64)) > 0)
     return columns | {
         name: pc.if_else(told, column, pa.scalar(None, column.type))
         for name, column in _refund_columns(groups.sum(ints(sales, "refunded")), gross).items()
@@ -156,14 +156,14 @@ def _payment_times(sales: pa.Table) -> pa.ChunkedArray:
     unpaid = mask(pc.is_in(text_column(sales, "status"), pa.array(_UNPAID, TEXT)))
     never = pa.nulls(len(sales), pa.timestamp("s"))
     paid = sales["paid_at"] if has(sales, "paid_at") else never
-    stands_in = _is_silent(sales, "paid_at") & ~unpaid
+    stands_in = is_silent(sales, "paid_at") & ~unpaid
     return pc.if_else(pa.array(stands_in), sales["created_at"], paid)
 
 
-def _is_silent(sales: pa.Table, name: str) -> NDArray[np.bool_]:
-    """Return the lines of files that tell a column for none of their lines."""
-    file = codes_of(text_column(sales, "source_file"))
-    return ~np.isin(file, file[known(sales, name)])
+def is_silent(table: pa.Table, name: str) -> NDArray[np.bool_]:
+    """Return the rows of files that tell a column for none of their rows."""
+    file = codes_of(text_column(table, "source_file"))
+    return ~np.isin(file, file[known(table, name)])
 
 
 def _refund_columns(refunded: NDArray[np.int64], gross: NDArray[np.int64]) -> dict[str, pa.Array]:
