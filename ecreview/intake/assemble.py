@@ -185,7 +185,9 @@ def _with_merged(
 
 def _missing_days(tables: Mapping[str, pa.Table]) -> Iterable[Finding]:
     """Yield the days without a row inside the span of the leading dated table; many are told as one fact."""
-    dated = (key for key in LEADING if key in tables and has(tables[key], table_spec(key).time or ""))
+    dated = (
+        key for key in LEADING if key in tables and has(tables[key], table_spec(key).time or "")
+    )
     key = next((key for key in dated if len(tables[key])), None)
     if key is None:
         return

@@ -652,6 +652,22 @@ SUBJECT_UNKNOWN = _kind(
         "{n:row is|rows are} of the unknown type “{example}”; counted as “other”.",
     ),
 )
+MOVE_UNKNOWN = _kind(
+    "MOVE_UNKNOWN",
+    Level.WARNING,
+    (
+        "{n} 行的出入库类型“{example}”不认识，按数量的正负算入库或出库。",
+        "{n:row is|rows are} of the unknown kind “{example}”; the sign of the quantity says in or out.",
+    ),
+)
+MOVES_SIGNED = _kind(
+    "MOVES_SIGNED",
+    Level.INFO,
+    (
+        "{n} 行出库的“{column}”写成了正数，按减少库存计。",
+        "“{column}” is positive in {n:row that takes|rows that take} stock away; taken as negative.",
+    ),
+)
 PARTS_DIFFER = _kind(
     "PARTS_DIFFER",
     Level.WARNING,
