@@ -234,3 +234,9 @@ FORMATS: tuple[Format, ...] = (
     jd_summary.FORMAT,
     pdd_ads_flow.FORMAT,
 )
+
+
+def lacking(key: str | None, table: str) -> tuple[str, ...]:
+    """Return the needed fields that an export lacks where it is read as that table; none of an unknown one."""
+    found = (form.lacks for form in FORMATS if form.key == key and form.table == table)
+    return next(found, ())

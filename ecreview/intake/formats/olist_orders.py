@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from ecreview.intake.formats.base import Column, Format
+from ecreview.intake.formats.customary import customary_names
+from ecreview.model.tables import ORDERS
 from ecreview.model.text import Text
 
 FORMAT = Format(
@@ -24,7 +26,8 @@ FORMAT = Format(
         ("order_purchase_timestamp",),
         ("order_approved_at",),
     ),
-    negative=("payment_value", "price", "amount", "Total"),  # joined tables: their amounts count
+    # With amounts joined to it, it is another table: they must not be passed over.
+    negative=("payment_value", "price", "amount", *customary_names(ORDERS, "order_amount")),
     lacks=("order_amount",),
     constants={"currency": "BRL"},
     is_buyerless=True,
