@@ -162,8 +162,11 @@ def _payment_times(sales: pa.Table) -> pa.ChunkedArray:
 
 def is_silent(table: pa.Table, name: str) -> NDArray[np.bool_]:
     """Return the rows of files that tell a column for none of their rows."""
+    told = known(table, name)
+    if told.all():
+        return ~told
     file = codes_of(text_column(table, "source_file"))
-    return ~np.isin(file, file[known(table, name)])
+    return ~np.isin(file, file[told])
 
 
 def _refund_columns(refunded: NDArray[np.int64], gross: NDArray[np.int64]) -> dict[str, pa.Array]:
@@ -264,7 +267,9 @@ def refunds_into_orders(orders: pa.Table, refunds: pa.Table) -> pa.Table:
     np.add.at(refunded, rows[told], ints(done, "amount")[told])
     platform = codes_of(text_column(orders, "platform"))
     filled = open_rows & np.isin(platform, platform[rows[told]])
+    is_told = known(orders, "paid_gross")  # of an unknown amount nothing can be taken off
     for name, column in _refund_columns(refunded, ints(orders, "paid_gross")).items():
         before = orders[name] if has(orders, name) else pa.nulls(len(orders), column.type)
-        orders = put(orders, name, pc.if_else(pa.array(filled), column, before))
+        is_filled = filled if name == "refunded" else filled & is_told
+        orders = put(orders, name, pc.if_else(pa.array(is_filled), column, before))
     return orders

@@ -102,7 +102,8 @@ def _add_up(orders: pa.Table, lines: pa.Table, silent: NDArray[np.bool_]) -> pa.
         "paid_gross": paid,
     }
     for name, column in told.items():
-        orders = _fill(orders, name, column)
+        if column.null_count < size:
+            orders = _fill(orders, name, column)
     return orders
 
 

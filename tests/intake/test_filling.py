@@ -80,6 +80,7 @@ def test_a_line_without_an_amount_leaves_its_order_without_one() -> None:
     dataset = put_together(("orders", [bare("1"), bare("2")]), ("order_lines", lines))
     assert plain(orders(dataset)["order_amount"]) == [None, 70]
     assert plain(orders(dataset)["units"]) == [3, 1]
+    assert "freight" not in orders(dataset)
     assert told(dataset, "ORDERS_WITHOUT_AMOUNT").count == 1
 
 
@@ -113,6 +114,19 @@ def test_every_cent_of_a_line_is_in_its_order(sold: list[tuple[str, int]]) -> No
     frame = orders(dataset)
     amounts = frame["order_amount"] if "order_amount" in frame else pd.Series([None])
     assert sum(filter(None, plain(amounts))) == sum(cents for n, cents in sold if n != "9")
+
+
+def test_a_refund_of_an_order_without_an_amount_leaves_its_net_unknown() -> None:
+    refunds = [{"refund_id": n, "order_id": n, "amount": 30} for n in "12"]
+    dataset = put_together(
+        ("orders", [bare("1"), bare("2")]),
+        ("order_lines", [line("1", 1, 500)]),
+        ("refunds", refunds),
+    )
+    found = orders(dataset)
+    assert found["refunded"].tolist() == [30, 30]
+    assert plain(found["paid_net"]) == [470, None]
+    assert found["refund_state"].isna().tolist() == [False, True]
 
 
 # --- times of payments ---
