@@ -93,7 +93,7 @@ def _add_up(orders: pa.Table, lines: pa.Table, silent: NDArray[np.bool_]) -> pa.
         return orders
     freight = _sum_of_lines(lines, "freight", rows, size, is_part=True)
     amount = pc.add(goods, pc.fill_null(freight, 0))
-    paid = pc.if_else(pa.array(known(orders, "paid_at")), amount, 0)
+    paid = pc.multiply(amount, pa.array(known(orders, "paid_at").astype(np.int64)))
     told = {
         "goods_amount": goods,
         "freight": freight,
