@@ -109,6 +109,11 @@ class OrderFacts:
         return np.asarray(self.paid_day != NEVER)
 
     @property
+    def is_priced(self) -> NDArray[np.bool_]:
+        """Return which orders have a known amount; of the others money and units are left out."""
+        return np.asarray(self.frame["paid_gross"].notna())
+
+    @property
     def has_buyers(self) -> bool:
         """Return whether any order has a usable buyer key."""
         return len(self.buyer_keys) > 0
@@ -241,6 +246,7 @@ class Measures:
             "gmv_pay": int(orders.gross[paid].sum()),
             "orders_placed": int(placed.sum()),
             "orders_paid": int(paid.sum()),
+            "orders_priced": int((paid & orders.is_priced).sum()),
             "placed_paid": int((placed & orders.is_paid).sum()),
             "buyers_unknown": int((~is_known).sum()),
             "units_paid": None if orders.units is None else int(orders.units[paid].sum()),
@@ -373,9 +379,9 @@ def measure(dataset: Dataset, scope: Scope) -> Measures:
 
 
 def _order_facts(dataset: Dataset, scope: Scope) -> OrderFacts | None:
-    """Return the arrays of the orders in scope, None where there are none."""
+    """Return the arrays of the orders in scope, None where there are none or none tells an amount."""
     frame = dataset.frame("orders")
-    if frame is None or frame.empty:
+    if frame is None or not dataset.has("orders", "order_amount", "paid_gross"):
         return None
     frame = frame[_in_scope(frame, scope)]
     if frame.empty:

@@ -70,6 +70,13 @@ def test_spend_per_buyer_divides_by_buyers_and_order_value_by_orders() -> None:
     assert figure("aov_order", rows).value == 100
 
 
+def test_an_order_of_unknown_amount_is_paid_but_counts_in_no_average() -> None:
+    rows = [paid(1, units=2), paid(2, units=4), paid(3, units=None, paid_gross=None)]
+    assert figure("orders_paid", rows).value == 3
+    assert (figure("aov_order", rows).value, figure("aov_order", rows).denominator) == (100, 2)
+    assert figure("upt", rows).value == 3
+
+
 def test_target_and_baseline_stand_beside_the_value() -> None:
     goals = Goals((Goal("gmv_pay", 500, JUNE), Goal("gmv_pay", 900, MAY)))
     found = figure("gmv_pay", [paid(1), paid(2, "2026-05-31")], goals=goals)
