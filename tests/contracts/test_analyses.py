@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 CORES = {"goals", "insight", "strategy", "process", "risk", "quality", "action"}
 SECTION_KEYS = {
     "overview", "goals", "gap", "traffic", "funnel", "event_funnel", "channels", "products", "pricing",
-    "promotion", "customers", "cohorts", "ltv", "rfm", "clusters", "tags", "profit", "cash", "inventory",
+    "promotion", "customers", "cohorts", "refunds", "ltv", "rfm", "clusters", "tags", "profit", "cash",
+    "inventory",
     "process", "after_sale", "anomalies", "opportunities", "risks", "actions", "last_review", "quality",
 }  # fmt: skip
 CHINESE = re.compile(r"[一-鿿]")
