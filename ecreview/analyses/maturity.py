@@ -64,15 +64,17 @@ class Maturity:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Delays:
-    """The delay curves of the shop's refunds.
+    """The refunds one by one and their delay curves.
 
     Attributes:
+        events: all refunds of the files.
         curves: key (`all`, or `pre_ship` and `post_ship`) → curve; empty where there is none.
         streams: what each curve was fitted on, in the same order.
         refunds: refunds that name an order and have a time.
         end: time of the last refund, NaT where none has a time.
     """
 
+    events: RefundEvents
     curves: dict[str, DelayCurve]
     streams: tuple[Stream, ...]
     refunds: int
@@ -172,20 +174,20 @@ def _rest(delays: Delays, use: NDArray[np.bool_]) -> Outlook:
 
 
 def delays_of(inputs: Inputs) -> Delays | None:
-    """Return the delay curves, None where no refund of the files names an order and has a time."""
+    """Return the refunds with their delay curves, None where the files have no refunds table or no orders."""
     memo = inputs.measures.delays_memo
     if "delays" not in memo:
-        memo["delays"] = _delays(inputs)
+        orders, events = inputs.measures.orders, refund_events(inputs)
+        memo["delays"] = _delays(orders, events) if orders and events else None
     return memo["delays"]
 
 
-def _delays(inputs: Inputs) -> Delays | None:
+def _delays(orders: OrderFacts, events: RefundEvents) -> Delays:
     """Return the delay curves, before and after shipping apart where both can be told."""
-    orders, events = inputs.measures.orders, refund_events(inputs)
-    if orders is None or events is None or not events.is_timed.any():
-        return None
     use = events.is_timed & orders.is_paid[events.row]
-    refunds, end = int(use.sum()), events.second[events.is_timed].max()
+    if not use.any():
+        return Delays(events, {}, (), 0, np.datetime64("NaT", "s"))
+    end = events.second[events.is_timed].max()
     whole = int(orders.refunded.sum())
     streams: dict[str, Stream] = {}
     if int(events.cents[use].sum()) >= MIN_TIMED * whole:
@@ -195,7 +197,7 @@ def _delays(inputs: Inputs) -> Delays | None:
         streams = {"all": _together(orders, events, use, end)}
         curves = {"all": streams["all"].fit()}
     told = {key: curve for key, curve in curves.items() if curve is not None}
-    return Delays(told, tuple(streams[key] for key in told), refunds, end)
+    return Delays(events, told, tuple(streams[key] for key in told), int(use.sum()), end)
 
 
 def _together(

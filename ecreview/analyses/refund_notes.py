@@ -22,10 +22,15 @@ def immature_note(found: Maturity, evidence: tuple[str, ...]) -> Iterator[Note]:
     if found.share is not None and grade is not Grade.A:
         yield replace(limit("L-2", maturity=say_rate(found.share)), evidence=evidence)
     if found.share is None and not grade.is_conclusive:
-        yield Note(NoteKind.LIMIT, _YOUNG.fill(days=found.age_days), evidence=evidence)
+        when = _DAYS_OLD.fill(days=found.age_days) if found.age_days else _JUST_OVER
+        yield Note(NoteKind.LIMIT, _YOUNG.fill(when=when), evidence=evidence)
 
 
+_DAYS_OLD = Text(
+    zh="数据截止时期间才过去 {days} 天", en="the data end {days:day|days} after the period"
+)
+_JUST_OVER = Text(zh="数据截止时期间刚结束", en="the data end with the period")
 _YOUNG = Text(
-    zh="退款还在发生：数据截止时离期末才 {days} 天，文件也给不出最终退款的估计，已见退款只是下限；净销售额还会下降，退款率还会上升。",
-    en="Refunds are still coming in: the data end {days:day|days} after the period, and the files do not allow an estimate of the final refunds. What is visible is the least; net sales will fall and the refund rate will rise.",
+    zh="退款还在发生：{when}，文件也给不出最终退款的估计，已见退款只是下限；净销售额还会下降，退款率还会上升。",
+    en="Refunds are still coming in: {when}, and the files do not allow an estimate of the final refunds. What is visible is the least; net sales will fall and the refund rate will rise.",
 )

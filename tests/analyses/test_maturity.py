@@ -129,7 +129,9 @@ def test_refunds_without_a_time_count_as_seen_and_leave_the_end_open() -> None:
     assert maturity is not None
     assert maturity.seen_cents == 4_000
     assert (maturity.expected_cents, maturity.past_refunds) == (None, 0)
-    assert delays_of(given) is None
+    delays = delays_of(given)
+    assert delays is not None
+    assert delays.curves == {}
 
 
 def test_a_curve_needs_the_time_of_nine_tenths_of_the_money() -> None:
@@ -156,7 +158,9 @@ def test_the_time_of_application_stands_in_for_that_of_the_end() -> None:
 def test_refunds_asked_for_or_refused_are_none() -> None:
     world = refund_world(7, orders=3_000)
     for status in ("open", "rejected"):
-        assert delays_of(inputs(shop(world, status=status), CAMPAIGN)) is None
+        delays = delays_of(inputs(shop(world, status=status), CAMPAIGN))
+        assert delays is not None
+        assert delays.refunds == 0
 
 
 def test_what_is_known_ends_with_the_last_refund_not_with_the_last_order() -> None:

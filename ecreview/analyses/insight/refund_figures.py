@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ecreview.analyses.headlines import headline, headline_figure, order_coverage, refund_grade
 from ecreview.analyses.intervals import is_enough, wilson
 from ecreview.analyses.maturity import MIN_REFUNDS
-from ecreview.model.grade import grade_day_coverage, grade_refund_maturity, grade_sample, worst
+from ecreview.model.grade import grade_day_coverage, grade_sample, worst
 from ecreview.model.metrics import metric
 from ecreview.model.section import Basis, Figure, Reason
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from ecreview.analyses.base import Inputs
     from ecreview.analyses.insight.refund_causes import RefundCauses
     from ecreview.analyses.maturity import Maturity
+    from ecreview.model.grade import Grade
 
 _COHORT = Basis(refund="pay_cohort")
 _CASH = Basis(time="done", refund="refund_date")
@@ -39,7 +40,8 @@ def refund_figures(
         _rate(inputs, key, causes)
         for key in ("refund_pre_ship", "refund_post_ship", "quality_refund_rate")
     ]
-    return (_maturity(maturity), *told, _final(maturity), *rates)
+    grade = refund_grade(inputs, inputs.scope.period)
+    return (_maturity(maturity, grade), *told, _final(maturity, grade), *rates)
 
 
 def cash_figure(cents: int | None, *, is_reported: bool, inputs: Inputs) -> Figure:
@@ -61,7 +63,7 @@ def cash_figure(cents: int | None, *, is_reported: bool, inputs: Inputs) -> Figu
     )
 
 
-def _maturity(found: Maturity) -> Figure:
+def _maturity(found: Maturity, grade: Grade | None) -> Figure:
     """Return seen ÷ expected final refunds; undefined where only the lower bound is known."""
     known, share = metric("maturity"), found.share
     seen, high = found.seen_cents, found.high_cents
@@ -74,14 +76,14 @@ def _maturity(found: Maturity) -> Figure:
         denominator=found.expected_cents or None,
         n=found.past_refunds,
         basis=_COHORT,
-        grade=grade_refund_maturity(share, found.past_refunds, found.age_days),
+        grade=grade,
         reason=None if share is not None else _unknown(found),
         low=seen / high if high else None,
         high=min(seen / found.low_cents, 1.0) if high and found.low_cents else None,
     )
 
 
-def _final(found: Maturity) -> Figure:
+def _final(found: Maturity, grade: Grade | None) -> Figure:
     """Return the expected final refunds with their band; what is seen is the least."""
     known = metric("refunded_final")
     return Figure(
@@ -91,7 +93,7 @@ def _final(found: Maturity) -> Figure:
         known.unit,
         n=found.past_refunds,
         basis=_COHORT,
-        grade=grade_refund_maturity(found.share, found.past_refunds, found.age_days),
+        grade=grade,
         reason=None if found.expected_cents is not None else _unknown(found),
         low=found.low_cents,
         high=found.high_cents,

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 ORDERS_SHOWN = 500
 DELAYS_SHOWN = (0, 1, 2, 3, 5, 7, 10, 15, 20, 30, 45, 60, 89)
+ALL_IN = 0.995  # the curve is drawn until so much is visible
 REASONS_DRAWN = 10
 
 BY_PAYMENT = Text(zh="归属支付日", en="By payment day")
@@ -187,7 +188,7 @@ def delay_grid(curves: Mapping[str, DelayCurve]) -> Grid:
         (
             Column("curve", Text(zh="曲线", en="Curve"), is_shown=False),
             Column("since", Text(zh="起算", en="Since")),
-            Column("days", Text(zh="天数", en="Days"), Unit.COUNT),
+            Column("days", Text(zh="第几天", en="Day"), Unit.COUNT),
             Column("share", Text(zh="已见退款", en="Visible"), Unit.RATE),
             *INTERVAL,
         ),
@@ -208,11 +209,11 @@ def delay_chart(key: str, curve: DelayCurve) -> BoxChart:
     since, of = _CURVES[key]
     near = frame[frame["days"] <= _WEEK].iloc[-1]
     title = Text(
-        zh="{of}{since}后 {days} 天内见到 {share} 的最终退款",
-        en="{of}{share} of the final refunds come within {days:day|days} of {since}",
+        zh="{of}到{since}后第 {days} 天，已见 {share} 的最终退款",
+        en="{of}{share} of the final refunds are visible by day {days} after {since}",
     ).fill(of=of, since=since, days=int(near["days"]), share=say_rate(float(near["share"])))
     bars = frame[["low", "high"]].assign(
-        label=_texts([Text(zh=f"{d} 天", en=f"{d} days") for d in frame["days"]]),
+        label=_texts([Text(zh=f"第 {d} 天", en=f"Day {d}") for d in frame["days"]]),
         value=frame["share"],
         tone=Tone.ACTUAL,
     )
@@ -223,12 +224,13 @@ _WEEK = 7
 
 
 def _delay_frame(curve: DelayCurve) -> pd.DataFrame:
-    """Return the curve at the days people ask for: days (whole days that have passed), share, low, high."""
-    days = [d for d in DELAYS_SHOWN if d < curve.days]
+    """Return the curve at the days people ask for, until all is in: days (0 = the same day), share, low, high."""
+    until = int(np.argmax(curve.share[0] >= ALL_IN))
+    days = [d for d in DELAYS_SHOWN if d < until] + [until]
     low, high = curve.band
     return pd.DataFrame(
         {
-            "days": [d + 1 for d in days],
+            "days": days,
             "share": curve.share[0, days],
             "low": np.minimum(low[days], curve.share[0, days]),
             "high": np.maximum(high[days], curve.share[0, days]),

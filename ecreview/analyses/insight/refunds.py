@@ -29,7 +29,6 @@ from ecreview.analyses.insight.refund_views import (
 )
 from ecreview.analyses.maturity import Delays, Maturity, delays_of, maturity_of
 from ecreview.analyses.measures import NEVER
-from ecreview.analyses.refund_events import refund_events
 from ecreview.analyses.refund_notes import immature_note
 from ecreview.model.section import Chart, Figure, Grid, Note, NoteKind, Section
 from ecreview.model.tables import REFUNDS
@@ -51,7 +50,7 @@ class RefundsResult:
         figures: see `refund_figures`; empty without maturity.
         timing: both bases with their bridge, None where no refund has a time.
         causes: reasons and shipping, None without a refunds table.
-        delays: the delay curves, None where no refund has a time.
+        delays: the delay curves, None without a refunds table.
         daily: see `daily_of`.
         has_untimed: whether orders say refunds without telling when.
     """
@@ -69,7 +68,8 @@ class RefundsResult:
 def analyze(inputs: Inputs) -> RefundsResult:
     """Return maturity, both bases, reasons and the delay curves of the period's refunds."""
     period, baseline = inputs.scope.period, inputs.scope.baseline
-    maturity, events = maturity_of(inputs, period), refund_events(inputs)
+    maturity, delays = maturity_of(inputs, period), delays_of(inputs)
+    events = delays.events if delays else None
     timing = timing_of(inputs, events) if events else None
     causes = causes_of(inputs, events, period) if events else None
     before = causes_of(inputs, events, baseline) if events and baseline else None
@@ -84,7 +84,7 @@ def analyze(inputs: Inputs) -> RefundsResult:
         (*figures, cash_figure(cash, is_reported=is_reported, inputs=inputs)),
         timing,
         causes,
-        delays_of(inputs),
+        delays,
         daily,
         is_reported and orders is not None and bool(orders.refunded.any()),
         inputs.settings.currency,
