@@ -14,6 +14,7 @@ import numpy as np
 from ecreview.analyses.intervals import is_enough, wilson
 from ecreview.analyses.maturity import maturity_of
 from ecreview.model.grade import (
+    MATURE_DAYS,
     Grade,
     grade_day_coverage,
     grade_refund_maturity,
@@ -167,12 +168,12 @@ def headline_figure(of: Headline, inputs: Inputs) -> Figure:
         better=known.better,
         trend=sparkline(of, measures, scope.period),
         definition=join_texts([known.formula, _FINAL], zh="；", en="; ")
-        if of.key in _NET and high != low
+        if of.key in NET and high != low
         else known.formula,
     )
 
 
-_NET = ("refunded", "gsv", "refund_rate_amt")
+NET = ("refunded", "gsv", "refund_rate_amt")
 _FINAL = Text(zh="区间是退款到齐后的值", en="the interval is the value once all refunds are in")
 
 
@@ -207,12 +208,13 @@ def refund_grade(inputs: Inputs, period: Period) -> Grade | None:
 def final_band(key: str, inputs: Inputs) -> tuple[float | None, float | None]:
     """Return the ends between which a net number of the period will come to rest.
 
-    An end that nothing can be said about is None, as both are of what does not follow from the refunded amount.
+    An end that nothing can be said about is None. Both are where the number does not follow from the refunded
+    amount, and where the period is old enough to be taken as it is.
     """
     totals = inputs.measures.totals(inputs.scope.period)
     found = maturity_of(inputs, totals.period)
     paid = totals.gmv_pay
-    if found is None or paid is None:
+    if found is None or paid is None or (found.share is None and found.age_days >= MATURE_DAYS):
         return None, None
     low, high = found.low_cents, found.high_cents
     match key:

@@ -138,6 +138,14 @@ def maturity_of(inputs: Inputs, period: Period) -> Maturity | None:
     return memo[period]
 
 
+def final_refund_rate(inputs: Inputs, period: Period) -> tuple[float, float, float] | None:
+    """Return expected final refunds ÷ paid amount with its band, None where they cannot be estimated."""
+    found, paid = maturity_of(inputs, period), inputs.measures.totals(period).gmv_pay
+    if found is None or found.expected_cents is None or found.high_cents is None or not paid:
+        return None
+    return found.expected_cents / paid, found.low_cents / paid, found.high_cents / paid
+
+
 def _maturity(inputs: Inputs, period: Period) -> Maturity | None:
     """Return how far the refunds of the period have come."""
     measures, totals = inputs.measures, inputs.measures.totals(period)

@@ -6,15 +6,22 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pandas as pd
+
+from tests.builders import Row, dataset, period
 
 if TYPE_CHECKING:
     from numpy.random import Generator
     from numpy.typing import NDArray
 
+    from ecreview.model.dataset import Dataset
+
     Floats = NDArray[np.float64]
     Ints = NDArray[np.int64]
 
 DAY = 86_400
+FIRST = pd.Timestamp("2026-04-18")
+CAMPAIGN_DAYS = period("2026-06-19", "2026-06-22")  # days 62 to 65 of a world
 HISTORY, CAMPAIGN = 62, 4  # days before, days of the campaign
 
 
@@ -113,3 +120,40 @@ def refund_world(  # noqa: PLR0913 - the recipe of a world, by keyword
         cents[come],
         int(cents[hit & campaign].sum()),
     )
+
+
+def stamp(second: int) -> str:
+    return str(FIRST + pd.Timedelta(seconds=int(second)))
+
+
+def shop(world: RefundWorld, *, ships: bool = False, **refund: object) -> Dataset:
+    """Return the world as files: orders and a refunds table."""
+    back = np.zeros(len(world.gross), dtype=np.int64)
+    np.add.at(back, world.row, world.cents)
+    left = (back < world.gross) | np.isin(
+        np.arange(len(back)), world.row[world.came >= world.shipped[world.row]]
+    )
+    end = int(world.came.max())
+    orders: list[Row] = [
+        {
+            "order_id": str(i),
+            "paid_at": stamp(world.paid[i]),
+            "order_amount": int(world.gross[i]),
+            "refunded": int(back[i]),
+        }
+        | ({"shipped_at": stamp(world.shipped[i]) if left[i] and world.shipped[i] <= end else None}
+           if ships else {})
+        for i in range(len(world.gross))
+    ]  # fmt: skip
+    refunds: list[Row] = [
+        {
+            "refund_id": f"r{n}",
+            "order_id": str(world.row[n]),
+            "finished_at": stamp(world.came[n]),
+            "amount": int(world.cents[n]),
+            "status": "done",
+        }
+        | refund
+        for n in range(len(world.row))
+    ]
+    return dataset(orders=orders, refunds=refunds)

@@ -8,53 +8,14 @@ import pandas as pd
 import pytest
 
 from ecreview.analyses.maturity import delays_of, maturity_of
-from tests.analyses.refund_world import RefundWorld, refund_world, two_phases
-from tests.builders import Row, dataset, inputs, period
+from tests.analyses.refund_world import CAMPAIGN_DAYS as CAMPAIGN
+from tests.analyses.refund_world import FIRST, refund_world, shop, two_phases
+from tests.builders import dataset, inputs, period
 
 if TYPE_CHECKING:
     from ecreview.analyses.base import Inputs
     from ecreview.analyses.maturity import Maturity
     from ecreview.model.dataset import Dataset
-
-FIRST = pd.Timestamp("2026-04-18")
-CAMPAIGN = period("2026-06-19", "2026-06-22")  # days 62 to 65 of a world
-
-
-def stamp(second: int) -> str:
-    return str(FIRST + pd.Timedelta(seconds=int(second)))
-
-
-def shop(world: RefundWorld, *, ships: bool = False, **refund: object) -> Dataset:
-    """Return the world as files: orders and a refunds table."""
-    back = np.zeros(len(world.gross), dtype=np.int64)
-    np.add.at(back, world.row, world.cents)
-    left = (back < world.gross) | np.isin(
-        np.arange(len(back)), world.row[world.came >= world.shipped[world.row]]
-    )
-    end = int(world.came.max())
-    orders: list[Row] = [
-        {
-            "order_id": str(i),
-            "paid_at": stamp(world.paid[i]),
-            "order_amount": int(world.gross[i]),
-            "refunded": int(back[i]),
-        }
-        | ({"shipped_at": stamp(world.shipped[i]) if left[i] and world.shipped[i] <= end else None}
-           if ships else {})
-        for i in range(len(world.gross))
-    ]  # fmt: skip
-    refunds: list[Row] = [
-        {
-            "refund_id": f"r{n}",
-            "order_id": str(world.row[n]),
-            "finished_at": stamp(world.came[n]),
-            "amount": int(world.cents[n]),
-            "status": "done",
-        }
-        | refund
-        for n in range(len(world.row))
-    ]
-    return dataset(orders=orders, refunds=refunds)
 
 
 def found(data: Dataset) -> Maturity:
