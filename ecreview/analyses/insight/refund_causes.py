@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from ecreview.analyses.maturity import is_before_shipping
+from ecreview.analyses.maturity import MIN_TIMED, is_before_shipping
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -40,8 +40,9 @@ class RefundCauses:
 
     Attributes:
         paid: orders paid in the period.
-        before, after: of these, orders with a refund before or after shipping; None where the files do not tell.
-        quality: of these, orders refunded for quality; None where the files give no reasons.
+        before, after: of these, orders with a refund before or after shipping; None where the files do not tell,
+            or tell it of less than nine tenths of the refunded amount.
+        quality: of these, orders refunded for quality; None likewise.
         reasons: reason ("" = none given), orders, refunds, cents, share (of the amount), is_quality; largest first.
     """
 
@@ -67,16 +68,18 @@ def causes_of(inputs: Inputs, events: RefundEvents, period: Period) -> RefundCau
     mine = (events.row >= 0) & paid[events.row]
     is_before = is_before_shipping(orders, events)
     before = after = None
-    if is_before is not None:
+    needed = MIN_TIMED * int(orders.refunded[paid].sum())
+    if is_before is not None and int(events.cents[mine & events.is_timed].sum()) >= needed:
         before = _orders(events, mine & is_before)
         after = _orders(events, mine & events.is_timed & ~is_before)
     has_reasons = "reason" in events.frame.columns and events.frame["reason"].notna().any()
+    has_all = has_reasons and int(events.cents[mine].sum()) >= needed
     reasons, is_quality = _reasons(events, mine, quality_words(inputs.settings))
     return RefundCauses(
         int(paid.sum()),
         before,
         after,
-        _orders(events, mine & is_quality) if has_reasons else None,
+        _orders(events, mine & is_quality) if has_all else None,
         reasons if has_reasons else reasons.iloc[:0],
     )
 

@@ -213,7 +213,9 @@ def delay_chart(key: str, curve: DelayCurve) -> BoxChart:
         en="{of}{share} of the final refunds are visible by day {days} after {since}",
     ).fill(of=of, since=since, days=int(near["days"]), share=say_rate(float(near["share"])))
     bars = frame[["low", "high"]].assign(
-        label=_texts([Text(zh=f"第 {d} 天", en=f"Day {d}") for d in frame["days"]]),
+        label=_texts(
+            [Text(zh=f"第 {d} 天" if d else "当天", en=f"Day {d}") for d in frame["days"]]
+        ),
         value=frame["share"],
         tone=Tone.ACTUAL,
     )

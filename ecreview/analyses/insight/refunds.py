@@ -46,7 +46,7 @@ class RefundsResult:
     """What the files tell about refunds.
 
     Attributes:
-        maturity: None where they tell no refunds of the period.
+        maturity: None where they tell no refunds of orders paid in the period.
         figures: see `refund_figures`; empty without maturity.
         timing: both bases with their bridge, None where no refund has a time.
         causes: reasons and shipping, None without a refunds table.
@@ -68,7 +68,8 @@ class RefundsResult:
 def analyze(inputs: Inputs) -> RefundsResult:
     """Return maturity, both bases, reasons and the delay curves of the period's refunds."""
     period, baseline = inputs.scope.period, inputs.scope.baseline
-    maturity, delays = maturity_of(inputs, period), delays_of(inputs)
+    orders, delays = inputs.measures.orders, delays_of(inputs)
+    maturity = maturity_of(inputs, period) if orders is not None else None
     events = delays.events if delays else None
     timing = timing_of(inputs, events) if events else None
     causes = causes_of(inputs, events, period) if events else None
@@ -78,7 +79,6 @@ def analyze(inputs: Inputs) -> RefundsResult:
     is_reported = events is None or bool((events.day == NEVER).all())
     cash = int(daily["cash"].sum()) if is_told else None
     figures = refund_figures(inputs, maturity, (causes, before)) if maturity else ()
-    orders = inputs.measures.orders
     return RefundsResult(
         maturity,
         (*figures, cash_figure(cash, is_reported=is_reported, inputs=inputs)),
@@ -109,10 +109,7 @@ def _answer(result: RefundsResult) -> Text:
     """Return what was refunded so far and what it may come to."""
     found, currency = result.maturity, result.currency
     if found is None:
-        return Text(
-            zh="这些订单的退款文件里没有说，退款率和净销售额都算不出来。",
-            en="The files do not tell the refunds of these orders; neither refund rate nor net sales can be told.",
-        )
+        return _without_orders(result.figures[-1].value, currency)
     seen = say_cents(found.seen_cents, currency)
     if found.share is None or found.high_cents is None:
         return Text(
@@ -128,6 +125,19 @@ def _answer(result: RefundsResult) -> Text:
         low=say_cents(found.low_cents, currency),
         high=say_cents(found.high_cents, currency),
     )
+
+
+def _without_orders(cash: float | None, currency: str) -> Text:
+    """Return what went out in the period, where nothing is known of its own orders."""
+    if cash is None:
+        return Text(
+            zh="本期订单退了多少，文件里没有说，退款率和净销售额都算不出来。",
+            en="The files do not tell what the orders of this period gave back; neither refund rate nor net sales can be told.",
+        )
+    return Text(
+        zh="按退款日，期内退出去 {cash}；本期订单自己退了多少，文件里没有说。",
+        en="{cash} went out in the period by refund day; the files do not tell what the period's own orders gave back.",
+    ).fill(cash=say_cents(cash, currency))
 
 
 def _grids(result: RefundsResult) -> tuple[Grid, ...]:

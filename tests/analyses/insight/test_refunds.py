@@ -187,6 +187,16 @@ def test_a_refund_before_shipping_or_of_an_order_never_shipped_is_told_from_one_
     assert (found.paid, found.before, found.after) == (5, 2, 3)  # type: ignore[attr-defined]
 
 
+def test_rates_are_not_told_from_a_table_that_lists_a_part_of_the_refunds() -> None:
+    orders = [
+        order(str(i), "2026-06-18", refunded=1_000, shipped_at="2026-06-20") for i in range(10)
+    ]
+    known = [refund(str(i), "2026-06-19", 1_000, reason="质量") for i in range(9)]
+    whole, part = (causes(dataset(orders=orders, refunds=known[:n])) for n in (9, 8))
+    assert (whole.before, whole.quality) == (9, 9)  # type: ignore[attr-defined]
+    assert (part.before, part.after, part.quality) == (None, None, None)  # type: ignore[attr-defined]
+
+
 REASONS = dataset(
     orders=[order(str(i), "2026-06-18", refunded=1_000) for i in range(4)],
     refunds=[
@@ -263,7 +273,9 @@ def test_only_files_without_any_refund_leave_it_untold() -> None:
     silent = dataset(orders=[{"order_id": "1", "paid_at": "2026-06-18", "order_amount": 100}])
     assert isinstance(review(silent).section("refunds"), NotReady)
     report = dataset(traffic=[{"date": "2026-06-18", "uv": 10, "refund_amount": 700}])
-    assert not isinstance(review(report).section("refunds"), NotReady)
+    told = section(report)
+    assert {f.key: f.value for f in told.figures} == {"refund_cash": 700}
+    assert told.answer.zh == "按退款日，期内退出去 ¥7.00；本期订单自己退了多少，文件里没有说。"
 
 
 def test_rows_in_any_order_tell_the_same() -> None:
