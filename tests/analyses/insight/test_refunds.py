@@ -198,7 +198,10 @@ def test_rates_are_not_told_from_a_table_that_lists_a_part_of_the_refunds() -> N
 
 
 REASONS = dataset(
-    orders=[order(str(i), "2026-06-18", refunded=1_000) for i in range(4)],
+    orders=[
+        order(str(i), "2026-06-18", refunded=cents)
+        for i, cents in enumerate((1_000, 1_000, 500, 100))
+    ],
     refunds=[
         refund("0", "2026-06-19", 1_000, reason="商品质量问题"),
         refund("1", "2026-06-19", 600, reason="7天无理由"),
