@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from ecreview.analyses.refund_rows import is_done, refund_seconds
 from ecreview.analyses.totals import Totals
 from ecreview.model.money import sum_by
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from ecreview.analyses.maturity import Delays, Maturity
     from ecreview.model.dataset import Dataset
     from ecreview.model.scope import Period, Scope
 
@@ -194,7 +196,7 @@ class Measures:
         loose_refunds: None where all refunds name their order.
         traffic: the daily traffic frame with a column `day` (day number), None where not given.
         first_day, last_day: of the dated tables; last_day is the reference date, never today.
-        memo, series_memo: what was already asked for; a matter of speed only.
+        memo, series_memo, maturity_memo, delays_memo: what was already asked for; a matter of speed only.
     """
 
     orders: OrderFacts | None
@@ -204,6 +206,8 @@ class Measures:
     last_day: date
     memo: dict[Period, Totals] = field(default_factory=dict, repr=False)
     series_memo: dict[str, DailySeries | None] = field(default_factory=dict, repr=False)
+    maturity_memo: dict[Period, Maturity | None] = field(default_factory=dict, repr=False)
+    delays_memo: dict[str, Delays | None] = field(default_factory=dict, repr=False)
 
     def totals(self, period: Period) -> Totals:
         """Return the sums of the period."""
@@ -424,19 +428,19 @@ def _has_loose_refunds(dataset: Dataset) -> bool:
 def _loose_refunds(dataset: Dataset, orders: OrderFacts | None) -> LooseRefunds | None:
     """Return the refunds that name no order, None where there are none."""
     frame = dataset.frame("refunds")
-    if frame is None or orders is None or "finished_at" not in frame.columns:
+    if frame is None or orders is None:
         return None
     loose = frame[frame["order_id"].isna()] if "order_id" in frame.columns else frame
-    if loose.empty:
+    loose = loose[is_done(loose)]
+    second = pd.Series(refund_seconds(loose))
+    if not second.notna().any():
         return None
     buyer = (
         orders.buyer_keys.get_indexer(pd.Index(loose["buyer_key"].astype("str")))
         if "buyer_key" in loose.columns and orders.has_buyers
         else np.full(len(loose), -1)
     )
-    return LooseRefunds(
-        day_numbers(loose["finished_at"]), cents_of(loose["amount"]), buyer.astype(np.int64)
-    )
+    return LooseRefunds(day_numbers(second), cents_of(loose["amount"]), buyer.astype(np.int64))
 
 
 def _traffic(dataset: Dataset, scope: Scope) -> pd.DataFrame | None:
