@@ -18,6 +18,7 @@ from ecreview.analyses.goals.gap import GapResult
 from ecreview.analyses.goals.overview import OverviewResult
 from ecreview.analyses.goals.pacing import pacing_charts, pacing_of
 from ecreview.analyses.goals.targets import unknown_targets
+from ecreview.model.grade import Grade
 from ecreview.model.metrics import metric
 from ecreview.model.section import Column, Figure, Grid, Note, NoteKind, Reason, Section
 from ecreview.model.tables import TARGETS
@@ -51,11 +52,13 @@ class Attained:
     Attributes:
         actual: None where undefined.
         gap_cents: what the gap is worth, None where that cannot be said.
+        grade: of the actual value.
     """
 
     goal: Goal
     actual: float | None
     gap_cents: int | None
+    grade: Grade | None = None
 
     @property
     def attainment(self) -> float | None:
@@ -69,7 +72,7 @@ class Attained:
     @property
     def is_reached(self) -> bool | None:
         """Return whether the target was reached, None where that cannot be told."""
-        if self.actual is None:
+        if self.actual is None or self.grade is Grade.D:
             return None
         if metric(self.goal.metric).better == "lower":
             return self.actual <= self.goal.target
@@ -113,8 +116,12 @@ def analyze(inputs: Inputs) -> GoalsResult:
     here = [g for g in inputs.goals.items if g.period == period and not g.scope]
     overview, gap = inputs.result(OverviewResult), inputs.result(GapResult)
     values = {f.key: f.value for f in overview.figures} if overview else {}
+    grades = {f.key: f.grade for f in overview.figures} if overview else {}
     rows = tuple(
-        Attained(g, values.get(g.metric), _worth(g, values.get(g.metric), gap)) for g in here
+        Attained(
+            g, values.get(g.metric), _worth(g, values.get(g.metric), gap), grades.get(g.metric)
+        )
+        for g in here
     )
     return GoalsResult(
         rows,
@@ -196,6 +203,7 @@ def _attainment(result: GoalsResult) -> Figure:
         Unit.RATE,
         numerator=row.actual if row else None,
         denominator=row.goal.target if row else None,
+        grade=row.grade if row else None,
         reason=None if value is not None else Reason.NOT_OBSERVED,
         definition=known.formula,
     )

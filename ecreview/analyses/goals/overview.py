@@ -25,6 +25,7 @@ from ecreview.analyses.headlines import (
     refund_grade,
 )
 from ecreview.analyses.limits import limit
+from ecreview.analyses.trust import trust_in
 from ecreview.model.grade import Grade, grade_day_coverage
 from ecreview.model.metrics import metric
 from ecreview.model.section import Figure, Note, NoteKind, Section
@@ -132,7 +133,7 @@ def _channel_share(inputs: Inputs) -> Iterator[Figure]:
         known.unit,
         numerator=part,
         denominator=whole,
-        grade=grade_day_coverage(order_coverage(inputs.measures.totals(scope.period))),
+        grade=trust_in(inputs, "orders").grade,
         target=inputs.goals.target(known.key, scope.period),
         baseline=was / of if was is not None and of else None,
         better=known.better,

@@ -61,8 +61,9 @@ def _cell(brush: Brush, row: int, column: int, *, step: int | None, label: str) 
 
 
 def _label(chart: HeatmapChart | MatrixChart, brush: Brush, value: float, columns: int) -> str:
-    """Return a value as a cell has room for it; nothing where it is unknown, or a count of 0."""
-    if is_missing(value) or (isinstance(chart, MatrixChart) and not value):
+    """Return a value as a cell has room for it; nothing where it is unknown, a count of 0, or told by colour."""
+    is_bare = not value if isinstance(chart, MatrixChart) else not chart.has_labels
+    if is_missing(value) or is_bare:
         return ""
     if chart.unit is not Unit.RATE:
         return brush.say(value, chart.unit)
