@@ -199,7 +199,7 @@ class Measures:
     last_day: date
     memo: dict[Period, Totals] = field(default_factory=dict, repr=False)
     series_memo: dict[str, DailySeries | None] = field(default_factory=dict, repr=False)
-    days_memo: dict[str, tuple[int, int]] = field(default_factory=dict, repr=False)
+    days_memo: dict[tuple[str, Period], tuple[int, int]] = field(default_factory=dict, repr=False)
 
     def totals(self, period: Period) -> Totals:
         """Return the sums of the period."""

@@ -13,7 +13,7 @@ Unit of observation: the conclusion. Its grade is that of the worst factor that 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ecreview.analyses.quality.coverage import covered_days
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from ecreview.analyses.base import Inputs
     from ecreview.analyses.totals import Totals
     from ecreview.model.dataset import Dataset
+    from ecreview.model.scope import Period
     from ecreview.reconcile.base import Reconciliation
 
 DAILY = ("orders", "traffic_daily")  # tables that most numbers stand on, day by day
@@ -84,18 +85,19 @@ class Trust:
 
 def trust_in(inputs: Inputs, *tables: str) -> Trust:
     """Return the trust in what these tables say: their days and their recognition; absent ones do not count."""
+    period = inputs.scope.period
     given = [t for t in dict.fromkeys(tables) if t in inputs.dataset.tables]
     return Trust(
         (
-            *(f for t in given if t in DAILY and (f := days_factor(inputs, t)) is not None),
+            *(f for t in given if t in DAILY and (f := days_factor(inputs, t, period)) is not None),
             *(f for t in given if (f := mapping_factor(inputs.dataset, t)) is not None),
         )
     )
 
 
-def days_factor(inputs: Inputs, table: str) -> Factor | None:
+def days_factor(inputs: Inputs, table: str, period: Period) -> Factor | None:
     """Return how many of the table's shop-days have data, None where the filters leave nothing of it."""
-    seen, expected = shop_days(inputs, table)
+    seen, expected = shop_days(inputs, table, period)
     if not expected:
         return None
     title = table_spec(table).title
@@ -115,13 +117,13 @@ def days_factor(inputs: Inputs, table: str) -> Factor | None:
     )
 
 
-def shop_days(inputs: Inputs, table: str) -> tuple[int, int]:
-    """Return the shop-days of the period with data, and those that should have some."""
+def shop_days(inputs: Inputs, table: str, period: Period) -> tuple[int, int]:
+    """Return the shop-days of a period with data, and those that should have some."""
     memo = inputs.measures.days_memo
-    if table not in memo:
-        shops = covered_days(inputs.dataset, inputs.scope, table)
-        memo[table] = (sum(s.days for s in shops), sum(s.expected for s in shops))
-    return memo[table]
+    if (table, period) not in memo:
+        shops = covered_days(inputs.dataset, replace(inputs.scope, period=period), table)
+        memo[table, period] = (sum(s.days for s in shops), sum(s.expected for s in shops))
+    return memo[table, period]
 
 
 def mapping_factor(dataset: Dataset, table: str) -> Factor | None:

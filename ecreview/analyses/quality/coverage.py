@@ -19,10 +19,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
 from ecreview.analyses.measures import (
-    codes_of,
     day_number,
     day_numbers,
     day_of,
@@ -30,14 +28,14 @@ from ecreview.analyses.measures import (
     open_days,
 )
 from ecreview.analyses.risk.detector import runs
-from ecreview.model.platforms import platform_name
 from ecreview.model.scope import Period
+from ecreview.model.shops import shops_of
 from ecreview.model.tables import TABLES, table_spec
-from ecreview.model.text import EMPTY, join_texts, same
 
 if TYPE_CHECKING:
     from datetime import date
 
+    import pandas as pd
     from numpy.typing import NDArray
 
     from ecreview.model.dataset import Dataset
@@ -138,7 +136,7 @@ def covered_days(dataset: Dataset, scope: Scope, table: str) -> tuple[Covered, .
     frame = frame[in_scope(frame, scope) & frame[time].notna().to_numpy()]
     if frame.empty:
         return ()
-    codes, shops = _shops(frame)
+    codes, shops = shops_of(frame)
     first, last = day_numbers(frame[time]), _last_days(frame, time)
     start = min(int(first.min()), day_number(scope.period.start))
     size = max(int(last.max()) + 1, day_number(scope.period.end)) - start
@@ -149,30 +147,6 @@ def covered_days(dataset: Dataset, scope: Scope, table: str) -> tuple[Covered, .
         Covered(table, shop, day_of(start), rows[i] > 0, missing[i], scope.period, cut[i])
         for i, shop in enumerate(shops)
     )
-
-
-def _shops(frame: pd.DataFrame) -> tuple[NDArray[np.int64], list[Text]]:
-    """Return the shop of each row as a code, and how people call each; by platform where no shop is named."""
-    (platform, platforms), (shop, shops) = (
-        codes_of(frame[key])
-        if key in frame.columns
-        else (np.full(len(frame), -1, dtype=np.int64), pd.Index([]))
-        for key in ("platform", "shop")
-    )
-    pairs = (platform + 1) * (len(shops) + 1) + shop + 1
-    present = np.flatnonzero(np.bincount(pairs))
-    named = [
-        (
-            platform_name(str(platforms[p - 1])) if p else None,
-            same(str(shops[s - 1])) if s else None,
-        )
-        for p, s in (divmod(int(pair), len(shops) + 1) for pair in present)
-    ]
-    short = [s or p or EMPTY for p, s in named]
-    return np.searchsorted(present, pairs), [
-        name if short.count(name) == 1 else join_texts([n for n in both if n], zh=" · ", en=" · ")
-        for name, both in zip(short, named, strict=True)
-    ]
 
 
 def _last_days(frame: pd.DataFrame, time: str) -> NDArray[np.int64]:
@@ -221,12 +195,13 @@ def _empty(rows: NDArray[np.int64], start: int, period: Period) -> Days:
 
 
 def _open(has_rows: Days, start: int, period: Period) -> Days:
-    """Return the days that are not closed: judged within the period, and for the others over all days."""
+    """Return the days that are not closed: judged within the period where it has rows, else over all days."""
     seen = np.flatnonzero(has_rows) + start
     is_open = open_days(seen, Period(day_of(start), day_of(start + len(has_rows))))
     begin = day_number(period.start)
     within = seen[(seen >= begin) & (seen < day_number(period.end))]
-    is_open[begin - start : begin - start + period.days] = open_days(within, period)
+    if len(within):
+        is_open[begin - start : begin - start + period.days] = open_days(within, period)
     return is_open
 
 

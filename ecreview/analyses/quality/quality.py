@@ -92,7 +92,8 @@ def _leading_days(inputs: Inputs) -> tuple[int, int] | None:
     measures = inputs.measures
     if measures.orders is None and measures.traffic is None:
         return None
-    return shop_days(inputs, "orders" if measures.orders is not None else "traffic_daily")
+    table = "orders" if measures.orders is not None else "traffic_daily"
+    return shop_days(inputs, table, inputs.scope.period)
 
 
 def present(result: QualityResult) -> Section:

@@ -31,7 +31,7 @@ JUNE_ORDERS = [
     order(
         f"j{n}",
         f"06-{n % 30 + 1:02d}",
-        f"c{n}",
+        f"c{n % 142}",
         30 if n % 3 == 0 else 0,
         "search" if n % 3 == 0 else "live",
     )
