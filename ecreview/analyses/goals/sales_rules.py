@@ -81,7 +81,7 @@ def _new_buyers(facts: Facts) -> Firing | None:
     return Firing(
         _against(figure, facts.currency),
         ("overview/new_buyers", "gap/effect_uv"),
-        worst(figure.grade, effect.grade),
+        worst(facts.grade(figure), effect.grade),
         baseline=figure.value,
         target=reference_of(figure),
         worth=shortfall(effect),
@@ -108,7 +108,10 @@ def _fewer_visitors(facts: Facts) -> Firing | None:
     return Firing(
         _against(visitors, facts.currency),
         ("overview/uv", "overview/pay_cvr"),
-        worst(visitors.grade, *(each.grade for each in (conversion, effect) if each)),
+        worst(
+            *(facts.grade(each) for each in (visitors, conversion) if each),
+            effect.grade if effect else None,
+        ),
         (("lost", say_count((reference or 0) - (visitors.value or 0))),),
         baseline=visitors.value,
         target=reference,
@@ -199,7 +202,7 @@ def _less_spend(facts: Facts) -> Firing | None:
             return Firing(
                 _against(figure, facts.currency),
                 (f"overview/{key}",),
-                worst(figure.grade, effect.grade if effect else None),
+                worst(facts.grade(figure), effect.grade if effect else None),
                 (
                     ("title", figure.title.inside()),
                     ("before", figure.words(facts.currency)),

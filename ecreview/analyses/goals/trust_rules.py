@@ -51,7 +51,7 @@ def _risen(facts: Facts, key: str, rule: str, default: float) -> Firing | None:
             points=say_points(rise),
         ),
         (f"overview/{key}",),
-        figure.grade,
+        facts.grade(figure),
         (("before", say_rate(figure.value)), ("after", say_rate(reference))),
         baseline=figure.value,
         target=reference,
