@@ -231,16 +231,15 @@ def _cut_short(
 ) -> list[date | None]:
     """Return per shop the last day where it is not over; dates without a clock do not tell.
 
-    Rows of one second, such as the lines of an order, came together and count once.
+    Rows of one second, such as the lines of an order, came together and count once on that day.
     """
-    every = frame[time].to_numpy(dtype="datetime64[s]").astype(np.int64)
-    seconds, codes = np.divmod(np.unique(every * shops + codes), shops)
+    seconds = frame[time].to_numpy(dtype="datetime64[s]").astype(np.int64)
     day, clock = seconds // _DAY, seconds % _DAY
     last, latest = np.full(shops, -1), np.full(shops, -1)
     np.maximum.at(last, codes, day)
     is_last = day == last[codes]
     np.maximum.at(latest, codes[is_last], clock[is_last])
-    seen = np.bincount(codes[is_last], minlength=shops)
+    seen = np.bincount(np.unique(clock[is_last] * shops + codes[is_last]) % shops, minlength=shops)
     others = np.bincount(codes[~is_last], minlength=shops)
     later = np.bincount(codes[~is_last & (clock > latest[codes])], minlength=shops)
     unseen = later / np.maximum(others, 1)
