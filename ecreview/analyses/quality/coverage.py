@@ -49,7 +49,7 @@ REPORTS = frozenset(
     {"traffic_daily", "traffic_source", "traffic_product", "ad_spend", "cs_daily", "shop_scores"}
 )
 _EVERY_DAY = frozenset({"orders", "order_lines"})
-_SNAPSHOTS = frozenset({"inventory", "members"})  # taken on some day, not kept by day
+SNAPSHOTS = frozenset({"inventory", "members"})  # taken on some day, not kept by day
 _PLANS = frozenset({"targets", "calendar", "actions", "risks"})  # dated ahead
 _DAY = np.int64(86_400)
 
@@ -174,7 +174,7 @@ def _rows_per_day(
 
 def _missing(table: str, rows: NDArray[np.int64], start: int, period: Period) -> Days:
     """Return which days should have data and have none, shop × day."""
-    if table in _SNAPSHOTS:
+    if table in SNAPSHOTS:
         return np.zeros(rows.shape, dtype=np.bool_)
     if table in REPORTS:
         return np.stack([_empty(shop, start, period) for shop in rows])

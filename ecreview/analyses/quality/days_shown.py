@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from ecreview.analyses.measures import day_number, day_of
+from ecreview.analyses.quality.coverage import SNAPSHOTS
 from ecreview.model.section import Column, Grid, HeatmapChart, Note, NoteKind
 from ecreview.model.tables import table_spec
 from ecreview.model.text import EMPTY, Text, Unit, join_texts, say_date
@@ -31,9 +32,9 @@ MOST_DAYS = 45  # longer periods are drawn by week
 MOST_ROWS, MOST_COLUMNS = 40, 125  # at most 5,000 cells
 _WEEK, _MONDAY = 7, 3  # day 0 was a Thursday
 
-_WHOLE = Text(zh="目标期 {n} 天全部覆盖", en="All {n:day|days} of the period are covered")
+_WHOLE = Text(zh="本期 {n} 天全部覆盖", en="All {n:day|days} of the period are covered")
 _MISSES = Text(zh="{kind}缺 {days}", en="{kind}: no data for {days}")
-_NOTHING = Text(zh="{kind}没有目标期的数据", en="{kind}: no data of the period")
+_NOTHING = Text(zh="{kind}没有本期的数据", en="{kind}: no data of the period")
 _MORE = Text(zh="另有 {n} 类表也缺", en="{n:other file has|other files have} gaps too")
 _CUT = Text(zh="{kind}的最后一天 {day} 不完整", en="{kind}: the last day, {day}, is not over")
 _STRETCH = Text(zh="{first} ～ {last}", en="{first} – {last}")
@@ -41,7 +42,7 @@ _MANY = Text(zh="{days}（共 {n} 天）", en="{days} ({n} days)")
 _EVERY = Text(zh="全部 {n} 天", en="all {n:day|days}")
 _OF = Text(zh="{days} / {of} 天", en="{days} of {of:day|days}")
 _OUTSIDE = Text(
-    zh="目标期以外也有缺口：{gaps}。缺的是数据，不是 0。",
+    zh="本期以外也有缺口：{gaps}。缺的是数据，不是 0。",
     en="Days are missing outside the period too: {gaps}. They are missing, not 0.",
 )
 _KEY = Text(
@@ -166,11 +167,15 @@ def _say_missing(covered: Covered) -> Text:
 
 def coverage_chart(covered: Sequence[Covered]) -> tuple[HeatmapChart, ...]:
     """Return the days of the period as a heat map, files with gaps first where there are too many."""
-    if not covered:
+    named = [
+        pair
+        for pair in zip(_names(covered), covered, strict=True)
+        if pair[1].table not in SNAPSHOTS
+    ]
+    if not named:
         return ()
-    named = sorted(zip(_names(covered), covered, strict=True), key=lambda pair: not pair[1].missing)
-    if len(named) <= MOST_ROWS:
-        named = list(zip(_names(covered), covered, strict=True))
+    if len(named) > MOST_ROWS:
+        named.sort(key=lambda pair: not pair[1].missing)
     cells = _cells(covered[0].period)
     frame = pd.concat([_row(name, c, cells) for name, c in named[:MOST_ROWS]], ignore_index=True)
     title = say_coverage(covered)

@@ -59,9 +59,10 @@ def conclusions_of(inputs: Inputs) -> tuple[Conclusion, ...]:
 
 
 def all_factors(inputs: Inputs, conclusions: Sequence[Conclusion]) -> tuple[Factor, ...]:
-    """Return every factor that limits the review or one of the conclusions, once; samples are each one's own."""
+    """Return every factor behind the review or a conclusion, once, worst first; samples are each one's own."""
     found = [*review_trust(inputs).factors, *(f for c in conclusions for f in c.trust.factors)]
-    return tuple({f.key: f for f in found if f.key != "sample"}.values())
+    once = {f.key: f for f in found if f.key != "sample"}
+    return tuple(sorted(once.values(), key=lambda f: f.grade, reverse=True))
 
 
 def factor_grid(factors: Sequence[Factor]) -> Grid:

@@ -60,7 +60,7 @@ def test_a_day_taken_out_of_one_file_is_named_on_the_first_screen() -> None:
 
 def test_where_every_day_has_data_the_title_says_so() -> None:
     data = dataset(traffic=traffic(*JUNE))
-    assert say_coverage(covered(data)).zh == "目标期 10 天全部覆盖"
+    assert say_coverage(covered(data)).zh == "本期 10 天全部覆盖"
     assert say_coverage(()).zh == ""
 
 
@@ -142,7 +142,7 @@ def test_stock_is_taken_on_some_days_and_plans_are_no_data() -> None:
 
 def test_a_table_without_a_day_of_the_period_is_said_to_have_none() -> None:
     data = dataset(traffic=traffic(*(day - timedelta(days=40) for day in JUNE)))
-    assert say_coverage(covered(data)).zh == "店铺每日流量没有目标期的数据"
+    assert say_coverage(covered(data)).zh == "店铺每日流量没有本期的数据"
     assert coverage_grid(covered(data)).frame["missing"][0].zh == "全部 10 天"
 
 
@@ -152,7 +152,7 @@ def test_the_last_day_is_cut_where_seven_more_rows_were_to_be_expected() -> None
     cut = dataset(orders=whole + orders(JUNE[9], 7, clock="09:00"))
     over = dataset(orders=whole + orders(JUNE[9], 7, clock="09:00")[1:])
     assert (only(cut).cut_short, only(over).cut_short) == (JUNE[9], None)
-    assert say_coverage(covered(cut)).zh == "目标期 10 天全部覆盖；订单的最后一天 6 月 10 日不完整"
+    assert say_coverage(covered(cut)).zh == "本期 10 天全部覆盖；订单的最后一天 6 月 10 日不完整"
     assert (is_cut(7, 0.5), is_cut(6, 0.5)) == (True, False)
 
 
