@@ -195,9 +195,8 @@ def headline_trust(of: Headline, inputs: Inputs) -> Trust:
 
 def net_factors(inputs: Inputs) -> tuple[Factor | None, ...]:
     """Return what limits numbers after refunds: of how much money they are told, and whether more will come."""
-    totals = inputs.measures.totals(inputs.scope.period)
-    grade = refund_grade(inputs.measures, totals)
-    return known_refunds_factor(inputs), maturity_factor(inputs, totals, grade)
+    grade = refund_grade(inputs.measures, inputs.measures.totals(inputs.scope.period))
+    return known_refunds_factor(inputs), maturity_factor(inputs, grade) if grade else None
 
 
 def profit_trust(inputs: Inputs, coverage: float) -> Trust:

@@ -33,7 +33,6 @@ from ecreview.model.text import EMPTY, Text, say_cents, say_count, say_rate
 
 if TYPE_CHECKING:
     from ecreview.analyses.base import Inputs
-    from ecreview.analyses.totals import Totals
     from ecreview.model.dataset import Dataset
     from ecreview.model.scope import Period
     from ecreview.reconcile.base import Reconciliation
@@ -81,6 +80,15 @@ class Trust:
     def on(self, *factors: Factor | None) -> Trust:
         """Return the trust with further factors; None stands for one that does not apply."""
         return Trust((*self.factors, *(f for f in factors if f is not None)))
+
+
+def leading_days(inputs: Inputs) -> tuple[int, int] | None:
+    """Return the shop-days of the period of orders, else of the daily report, None where neither was given."""
+    measures = inputs.measures
+    if measures.orders is None and measures.traffic is None:
+        return None
+    table = "orders" if measures.orders is not None else "traffic_daily"
+    return shop_days(inputs, table, inputs.scope.period)
 
 
 def trust_in(inputs: Inputs, *tables: str) -> Trust:
@@ -252,15 +260,15 @@ def known_refunds_factor(inputs: Inputs) -> Factor | None:
     )
 
 
-def maturity_factor(inputs: Inputs, totals: Totals, grade: Grade | None) -> Factor:
-    """Return how far the refunds have come in, as graded; None = all that are to be expected."""
-    days = max((inputs.measures.last_day - totals.period.last).days, 0)
+def maturity_factor(inputs: Inputs, grade: Grade) -> Factor:
+    """Return how far the refunds of the period have come in, as graded by `headlines.refund_grade`."""
+    days = max((inputs.measures.last_day - inputs.scope.period.last).days, 0)
     return Factor(
         "maturity",
         Text(zh="退款成熟度", en="Refunds come in"),
         Text(zh="期末后看到 {n} 天", en="{n:day|days} seen after the period").fill(n=days),
-        grade or Grade.A,
+        grade,
         EMPTY
-        if grade is None
+        if grade is Grade.A
         else Text(zh="过几天再导出退款数据看一次", en="Export the refunds again in some days"),
     )

@@ -17,7 +17,7 @@ from ecreview.analyses.quality.coverage import coverage_of
 from ecreview.analyses.quality.days_shown import coverage_chart, outside_note, say_coverage
 from ecreview.analyses.quality.grades import all_factors, conclusions_of, review_trust
 from ecreview.analyses.quality.tables import quality_grids, row_charts
-from ecreview.analyses.trust import bill_of, shop_days
+from ecreview.analyses.trust import bill_of, leading_days
 from ecreview.intake.operations import operations
 from ecreview.model.ledger import RowClass
 from ecreview.model.metrics import metric
@@ -78,22 +78,13 @@ def analyze(inputs: Inputs) -> QualityResult:
         inputs.dataset.findings,
         operations(inputs.dataset),
         coverage_of(inputs.dataset, inputs.scope),
-        _leading_days(inputs),
+        leading_days(inputs),
         bill_of(inputs.reconciliations),
         review_trust(inputs),
         all_factors(inputs, conclusions),
         conclusions,
         inputs.settings.currency,
     )
-
-
-def _leading_days(inputs: Inputs) -> tuple[int, int] | None:
-    """Return the shop-days of orders, else of the daily report, None where neither was given."""
-    measures = inputs.measures
-    if measures.orders is None and measures.traffic is None:
-        return None
-    table = "orders" if measures.orders is not None else "traffic_daily"
-    return shop_days(inputs, table, inputs.scope.period)
 
 
 def present(result: QualityResult) -> Section:
