@@ -13,14 +13,15 @@ import numpy as np
 
 from ecreview.analyses.intervals import is_enough, wilson
 from ecreview.analyses.maturity import maturity_of
-from ecreview.model.grade import (
-    MATURE_DAYS,
-    Grade,
-    grade_day_coverage,
-    grade_refund_maturity,
-    grade_sample,
-    worst,
+from ecreview.analyses.trust import (
+    bill_factor,
+    cost_factor,
+    known_refunds_factor,
+    maturity_factor,
+    sample_factor,
+    trust_in,
 )
+from ecreview.model.grade import MATURE_DAYS, Grade, grade_refund_maturity
 from ecreview.model.metrics import metric
 from ecreview.model.section import Basis, Figure, Reason
 from ecreview.model.text import Text, join_texts
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from ecreview.analyses.base import Inputs
     from ecreview.analyses.measures import Measures
     from ecreview.analyses.totals import Totals
+    from ecreview.analyses.trust import Factor, Trust
     from ecreview.model.scope import Period
 
 _ORDERS = Basis()
@@ -124,6 +126,12 @@ COUNTS: tuple[Headline, ...] = (
 )  # fmt: skip
 
 HEADLINES: tuple[Headline, ...] = TILES + COUNTS
+_OF_BOTH = frozenset(
+    {"fee_ratio", "uv_value"}
+)  # money of the orders beside what the daily report counts
+_PAYERS = frozenset(
+    {"pay_cvr", "pay_rate"}
+)  # their buyers are those of the orders where the report has none
 _BY_KEY = {headline.key: headline for headline in HEADLINES}
 
 
@@ -178,22 +186,42 @@ _FINAL = Text(zh="区间是退款到齐后的值", en="the interval is the value
 
 
 def headline_grade(of: Headline, inputs: Inputs) -> Grade:
-    """Return the worst of day coverage, sample (rates) and age of the refunds (net numbers)."""
-    totals = inputs.measures.totals(inputs.scope.period)
-    days = (
-        totals.traffic_days / totals.period.days
-        if of.basis.time == "day"
-        else order_coverage(totals)
+    """Return the grade of the worst factor that applies to a headline, D where none does."""
+    return headline_trust(of, inputs).grade or Grade.D
+
+
+def headline_trust(of: Headline, inputs: Inputs) -> Trust:
+    """Return days and recognition of the tables behind it, its sample (rates), its refunds (net numbers)."""
+    sample = _sample(of, inputs.measures.totals(inputs.scope.period))
+    return trust_in(inputs, *_tables(of, inputs)).on(
+        sample_factor(*sample) if sample else None,
+        *(net_factors(inputs) if of.needs_refunds else ()),
     )
-    sample = _sample(of, totals)
-    rated = grade_sample(*sample) if sample else None
-    fresh = refund_grade(inputs, totals.period) if of.needs_refunds else None
-    return worst(grade_day_coverage(days), rated, fresh) or Grade.D
 
 
-def order_coverage(totals: Totals) -> float:
-    """Return the share of the days of the period that have rows, days on which the shop is closed left out."""
-    return min(1.0, totals.days_with_data / totals.days_expected) if totals.days_expected else 0.0
+def net_factors(inputs: Inputs) -> tuple[Factor | None, ...]:
+    """Return what limits numbers after refunds: of how much money they are told, and whether more will come."""
+    grade = refund_grade(inputs, inputs.scope.period)
+    return known_refunds_factor(inputs), maturity_factor(inputs, grade) if grade else None
+
+
+def profit_trust(inputs: Inputs, coverage: float) -> Trust:
+    """Return what limits profit numbers: their tables, reconciliation, refunds, and that share of costs known."""
+    return trust_in(inputs, "orders", "order_lines", "product_costs", "payments").on(
+        cost_factor(coverage), bill_factor(inputs), *net_factors(inputs)
+    )
+
+
+def _tables(of: Headline, inputs: Inputs) -> tuple[str, ...]:
+    """Return the tables that a headline is made from."""
+    orders = inputs.measures.orders
+    if orders is None or (of.basis.unit == "buyer" and not orders.has_buyers):
+        return ("traffic_daily",)
+    if of.basis.time != "day":
+        return ("orders", "refunds") if of.needs_refunds else ("orders",)
+    has_payers = inputs.measures.totals(inputs.scope.period).pay_buyers is not None
+    takes_orders = of.key in _OF_BOTH or (of.key in _PAYERS and not has_payers)
+    return ("traffic_daily", "orders") if takes_orders else ("traffic_daily",)
 
 
 def refund_grade(inputs: Inputs, period: Period) -> Grade | None:

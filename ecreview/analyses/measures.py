@@ -196,7 +196,8 @@ class Measures:
         loose_refunds: None where all refunds name their order.
         traffic: the daily traffic frame with a column `day` (day number), None where not given.
         first_day, last_day: of the dated tables; last_day is the reference date, never today.
-        memo, series_memo, maturity_memo, delays_memo: what was already asked for; a matter of speed only.
+        memo, series_memo, days_memo, maturity_memo, delays_memo: what was already asked for; a matter of speed
+            only.
     """
 
     orders: OrderFacts | None
@@ -208,6 +209,7 @@ class Measures:
     series_memo: dict[str, DailySeries | None] = field(default_factory=dict, repr=False)
     maturity_memo: dict[Period, Maturity | None] = field(default_factory=dict, repr=False)
     delays_memo: dict[str, Delays | None] = field(default_factory=dict, repr=False)
+    days_memo: dict[tuple[str, Period], tuple[int, int]] = field(default_factory=dict, repr=False)
 
     def totals(self, period: Period) -> Totals:
         """Return the sums of the period."""
@@ -255,7 +257,7 @@ class Measures:
             "buyers_unknown": int((~is_known).sum()),
             "units_paid": None if orders.units is None else int(orders.units[paid].sum()),
             "days_with_data": len(days),
-            "days_expected": _expected_days(days, period),
+            "days_expected": int(open_days(days, period).sum()),
         }
         if orders.has_refunds:
             sums["refunded"] = int(orders.refunded[paid].sum()) + self._loose_cents(period)
@@ -387,7 +389,7 @@ def _order_facts(dataset: Dataset, scope: Scope) -> OrderFacts | None:
     frame = dataset.frame("orders")
     if frame is None or not dataset.has("orders", "order_amount", "paid_gross"):
         return None
-    frame = frame[_in_scope(frame, scope)]
+    frame = frame[in_scope(frame, scope)]
     if frame.empty:
         return None
     has_refunds = "refunded" in frame.columns or dataset.frame("refunds") is not None
@@ -448,11 +450,11 @@ def _traffic(dataset: Dataset, scope: Scope) -> pd.DataFrame | None:
     frame = dataset.frame("traffic_daily")
     if frame is None or frame.empty:
         return None
-    frame = frame[_in_scope(frame, scope)]
+    frame = frame[in_scope(frame, scope)]
     return frame.assign(day=day_numbers(frame["date"])) if len(frame) else None
 
 
-def _in_scope(frame: pd.DataFrame, scope: Scope) -> NDArray[np.bool_]:
+def in_scope(frame: pd.DataFrame, scope: Scope) -> NDArray[np.bool_]:
     """Return which rows belong to the shops and channels of the scope."""
     use = np.ones(len(frame), dtype=bool)
     for column, wanted in (("shop", scope.shops), ("channel", scope.channels)):
@@ -466,16 +468,16 @@ def _within(days: NDArray[np.int64], period: Period) -> NDArray[np.bool_]:
     return (days >= max(day_number(period.start), 0)) & (days < day_number(period.end))
 
 
-def _expected_days(days: NDArray[np.int64], period: Period) -> int:
-    """Return how many days of the period should have rows.
+def open_days(seen: NDArray[np.int64], period: Period) -> NDArray[np.bool_]:
+    """Return which days of the period should have rows, given the day numbers of the period that have some.
 
     A weekday without a single row in at least CLOSED_WEEKS weeks is one on which the shop is closed.
     """
     start = day_number(period.start)
     all_days = np.arange(start, start + period.days)
-    seen = np.bincount(days % 7, minlength=7) > 0
+    has_rows = np.bincount(seen % 7, minlength=7) > 0
     often = np.bincount(all_days % 7, minlength=7) >= CLOSED_WEEKS
-    return int((seen | ~often)[all_days % 7].sum())
+    return np.asarray((has_rows | ~often)[all_days % 7])
 
 
 def _sum_known(rows: pd.DataFrame, column: str) -> int | None:

@@ -10,7 +10,7 @@ from ecreview.app.cleaning_log import entries
 from ecreview.app.grids import draw_grid
 from ecreview.app.render import currency, draw_charts, lines
 from ecreview.app.words import plain, safe
-from ecreview.model.section import NoteKind
+from ecreview.model.section import HeatmapChart, NoteKind
 from ecreview.model.text import Text, Unit, say_cents, say_rate
 from ecreview.reconcile.present import whether_it_ties
 
@@ -19,11 +19,12 @@ if TYPE_CHECKING:
 
     from ecreview.app.cleaning_log import Entry
     from ecreview.model.dataset import Dataset
-    from ecreview.model.section import Section
+    from ecreview.model.section import Grid, Section
     from ecreview.reconcile.base import Reconciliation
     from ecreview.review import Review
 
 LOGGED = ("findings", "operations")  # tables that the cleaning log of the page shows as one
+TRUSTED = ("coverage", "grades", "figure_grades")
 
 BELONGS = Text(
     zh="这一页回答三件事：文件都读进来了吗，数字可信吗，文件之间对得上吗。",
@@ -57,6 +58,10 @@ _ONE_FILE_HELP = Text(
     en="Add a payment ledger or order lines and every order is checked to the cent.",
 )
 _RATE = Text(zh="对账率 {rate}", en="{rate} reconciled")
+_WHY = Text(
+    zh="每个数为什么是这一档，缺了哪几天",
+    en="Why each number has its grade, which days are missing",
+)
 _RECEIPTS = Text(
     zh="每张表的回执：行、单元格、金额合计、日期",
     en="Receipt of each table: rows, cells, sums, days",
@@ -69,8 +74,10 @@ def headline(review: Review) -> Text:
     return whether_it_ties(review.reconciliations) or _NO_PAIR.fill(n=rows)
 
 
-def answers(review: Review) -> None:
-    """Draw the three answers as cards."""
+def answers(review: Review, quality: Section | None) -> None:
+    """Draw what was read and which days are missing in one line, then the three answers as cards."""
+    if quality is not None:
+        st.markdown(safe(quality.answer))
     first, second, third = st.columns(3)
     with first.container(border=True, height="stretch", gap="xsmall"):
         _answer_rows(review.dataset)
@@ -140,10 +147,20 @@ def _answer_pairs(made: Sequence[Reconciliation]) -> None:
 
 
 def quality(section: Section) -> None:
-    """Draw where every row ended and what the files hold; the answers and the log tell the rest."""
+    """Draw where every row ended, then the days covered and the grades; the answers and the log tell the rest."""
+    days = [chart for chart in section.charts if isinstance(chart, HeatmapChart)]
+    draw_charts([chart for chart in section.charts if chart not in days])
+    grids = [grid for grid in section.grids if grid.key not in LOGGED]
+    _folded(section, [g for g in grids if g.key not in TRUSTED], _RECEIPTS, ":material/receipt:")
+    st.subheader(plain(_TRUST), anchor=False)
     lines(section.notes, NoteKind.FINDING, NoteKind.LIMIT, NoteKind.DEFINITION)
-    draw_charts(section.charts)
-    with st.expander(plain(_RECEIPTS), icon=":material/receipt:"):
-        for grid in section.grids:
-            if grid.key not in LOGGED:
+    draw_charts(days)
+    _folded(section, [g for g in grids if g.key in TRUSTED], _WHY, ":material/verified:")
+
+
+def _folded(section: Section, grids: Sequence[Grid], title: Text, icon: str) -> None:
+    """Draw tables folded, nothing where there are none."""
+    if grids:
+        with st.expander(plain(title), icon=icon):
+            for grid in grids:
                 draw_grid(grid, currency=currency(), key=f"{section.key}/{grid.key}")

@@ -72,6 +72,11 @@ def grade_cost_coverage(share: float) -> Grade:
     return _by_border(share, (0.95, 0.90, 0.70))
 
 
+def grade_refunds(share: float) -> Grade:
+    """Return the grade of net numbers by the share of the final refunds that can have been seen."""
+    return _by_border(share, (0.95, 0.85, 0.50))
+
+
 def grade_sample(numerator: float, denominator: float) -> Grade:
     """Return the grade of a rate by its counts.
 
@@ -108,7 +113,7 @@ def grade_refund_maturity(share: float | None, refunds: int, age: int) -> Grade:
         (<Grade.B: 'B'>, <Grade.D: 'D'>)
     """
     if share is not None:
-        return _by_border(share, (0.95, 0.85, 0.50))
+        return grade_refunds(share)
     if age >= MATURE_DAYS:
         return Grade.B
     return Grade.C if refunds >= MATURE_REFUNDS else Grade.D

@@ -12,7 +12,7 @@ review = require_review(check.NAME, check.BELONGS)
 sections = told(sections_on(review, "check"))
 by_key = {section.key: section for section in sections}
 page_head(check.NAME, check.headline(review), sections)
-check.answers(review)
+check.answers(review, by_key.get("quality"))
 if "bridge" in by_key:
     draw_bridge(review, by_key["bridge"])
 pairs(review.reconciliations, sections)

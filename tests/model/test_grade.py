@@ -11,6 +11,7 @@ from ecreview.model.grade import (
     grade_mapping,
     grade_reconciliation,
     grade_refund_maturity,
+    grade_refunds,
     grade_sample,
     worst,
 )
@@ -38,6 +39,14 @@ def test_reconciliation_never_falls_to_d(share: float | None, grade: str) -> Non
 )
 def test_cost_coverage(share: float, grade: str) -> None:
     assert grade_cost_coverage(share) == grade
+
+
+@pytest.mark.parametrize(
+    ("share", "grade"),
+    [(0.95, "A"), (0.949, "B"), (0.85, "B"), (0.849, "C"), (0.50, "C"), (0.499, "D")],
+)
+def test_refunds_seen(share: float, grade: str) -> None:
+    assert grade_refunds(share) == grade
 
 
 @pytest.mark.parametrize(

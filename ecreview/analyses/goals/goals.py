@@ -19,6 +19,7 @@ from ecreview.analyses.goals.overview import OverviewResult
 from ecreview.analyses.goals.pacing import pacing_charts, pacing_of
 from ecreview.analyses.goals.targets import unknown_targets
 from ecreview.analyses.headlines import NET
+from ecreview.model.grade import Grade
 from ecreview.model.metrics import metric
 from ecreview.model.section import Column, Figure, Grid, Note, NoteKind, Reason, Section
 from ecreview.model.tables import TARGETS
@@ -53,12 +54,14 @@ class Attained:
         actual: None where undefined.
         gap_cents: what the gap is worth, None where that cannot be said.
         final: ends between which a net number will come to rest, None = open; both None for other numbers.
+        grade: of the actual value.
     """
 
     goal: Goal
     actual: float | None
     gap_cents: int | None
     final: tuple[float | None, float | None] = (None, None)
+    grade: Grade | None = None
 
     @property
     def attainment(self) -> float | None:
@@ -72,7 +75,7 @@ class Attained:
     @property
     def is_reached(self) -> bool | None:
         """Return whether the target was reached, None where that cannot be told, or not before refunds are in."""
-        if self.actual is None:
+        if self.actual is None or (self.grade is Grade.D and self.final == (None, None)):
             return None
         verdicts = {self._reaches(end) for end in self._ends}
         return verdicts.pop() if len(verdicts) == 1 else None
@@ -128,12 +131,14 @@ def analyze(inputs: Inputs) -> GoalsResult:
     overview, gap = inputs.result(OverviewResult), inputs.result(GapResult)
     values = {f.key: f.value for f in overview.figures} if overview else {}
     final = {f.key: (f.low, f.high) for f in overview.figures if f.key in NET} if overview else {}
+    grades = {f.key: f.grade for f in overview.figures} if overview else {}
     rows = tuple(
         Attained(
             g,
             values.get(g.metric),
             _worth(g, values.get(g.metric), gap),
             final.get(g.metric, (None, None)),
+            grades.get(g.metric),
         )
         for g in here
     )
@@ -217,6 +222,7 @@ def _attainment(result: GoalsResult) -> Figure:
         Unit.RATE,
         numerator=row.actual if row else None,
         denominator=row.goal.target if row else None,
+        grade=row.grade if row else None,
         reason=None if value is not None else Reason.NOT_OBSERVED,
         definition=known.formula,
     )

@@ -19,13 +19,15 @@ from ecreview.analyses.goals.vanity import Vanity, check_vanity, top_channel, va
 from ecreview.analyses.headlines import (
     COUNTS,
     TILES,
+    headline,
     headline_figure,
-    order_coverage,
+    headline_grade,
 )
 from ecreview.analyses.limits import limit
 from ecreview.analyses.maturity import maturity_of
 from ecreview.analyses.refund_notes import immature_note
-from ecreview.model.grade import Grade, grade_day_coverage
+from ecreview.analyses.trust import leading_days, trust_in
+from ecreview.model.grade import Grade
 from ecreview.model.metrics import metric
 from ecreview.model.section import Figure, Note, NoteKind, Section
 from ecreview.model.tables import ORDERS
@@ -60,6 +62,7 @@ class OverviewResult:
     Attributes:
         figures: tiles first, then counts.
         totals: of the period.
+        days: shop-days with data, and those that should have some.
         last_day: reference date of the data.
         notes: what the numbers cannot say, and facts about their definition.
     """
@@ -67,6 +70,7 @@ class OverviewResult:
     verdict: Verdict
     figures: tuple[Figure, ...]
     totals: Totals
+    days: tuple[int, int]
     target: float | None
     baseline_cents: int | None
     gap: GapResult | None
@@ -84,9 +88,10 @@ def analyze(inputs: Inputs) -> OverviewResult:
     before = measures.totals(scope.baseline).gmv_pay if scope.baseline else None
     profit = profit_of(inputs, scope.period)
     return OverviewResult(
-        _verdict(totals, target, measures.last_day),
+        _verdict(inputs, totals, target),
         _figures(inputs, profit),
         totals,
+        leading_days(inputs) or (0, 0),
         target,
         before,
         inputs.result(GapResult),
@@ -97,16 +102,17 @@ def analyze(inputs: Inputs) -> OverviewResult:
     )
 
 
-def _verdict(totals: Totals, target: float | None, last_day: date) -> Verdict:
+def _verdict(inputs: Inputs, totals: Totals, target: float | None) -> Verdict:
     """Return what can be said: a reached target stands whatever comes, a missed one waits for the period's end."""
     actual = totals.gmv_pay
-    if actual is None or grade_day_coverage(order_coverage(totals)) is Grade.D:
+    if actual is None or headline_grade(headline("gmv_pay"), inputs) is Grade.D:
         return Verdict.TOO_FEW_DATA
     if target is None:
         return Verdict.NO_TARGET
     if actual >= target:
         return Verdict.REACHED
-    return Verdict.NOT_YET if last_day < totals.period.last else Verdict.MISSED
+    is_over = inputs.measures.last_day >= totals.period.last
+    return Verdict.MISSED if is_over else Verdict.NOT_YET
 
 
 def _figures(inputs: Inputs, profit: Profit | None) -> tuple[Figure, ...]:
@@ -132,7 +138,7 @@ def _channel_share(inputs: Inputs) -> Iterator[Figure]:
         known.unit,
         numerator=part,
         denominator=whole,
-        grade=grade_day_coverage(order_coverage(inputs.measures.totals(scope.period))),
+        grade=trust_in(inputs, "orders").grade,
         target=inputs.goals.target(known.key, scope.period),
         baseline=was / of if was is not None and of else None,
         better=known.better,
@@ -222,8 +228,8 @@ def _too_few(result: OverviewResult) -> Text:
         zh="数据不足。期内应有 {expected} 天，只有 {days} 天有数据，看到的支付金额是 {amount}。",
         en="Not enough data. Only {days} of {expected} days have data; they show {amount} paid.",
     ).fill(
-        expected=totals.days_expected,
-        days=totals.days_with_data,
+        expected=result.days[1],
+        days=result.days[0],
         amount=say_cents(totals.gmv_pay, result.currency),
     )
 

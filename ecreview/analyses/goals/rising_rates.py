@@ -26,7 +26,7 @@ def more_refunds(facts: Facts) -> Firing | None:
     if usual is None or final[1] - usual[0] < facts.threshold("RE-24", REFUND_UP):
         return None
     title = Text(zh="预计最终退款率", en="Expected final refund rate")
-    return _rise(figure, title, final[0], usual[0])
+    return _rise(facts, figure, title, (usual[0], final[0]))
 
 
 def more_ads(facts: Facts) -> Firing | None:
@@ -42,11 +42,12 @@ def _risen(facts: Facts, key: str, rule: str, default: float) -> Firing | None:
         return None
     if figure.value - reference < facts.threshold(rule, default):
         return None
-    return _rise(figure, figure.title, figure.value, reference)
+    return _rise(facts, figure, figure.title, (reference, figure.value))
 
 
-def _rise(figure: Figure, title: Text, value: float, reference: float) -> Firing:
-    """Return the firing of a rate of the paid amount that is higher than it should be."""
+def _rise(facts: Facts, figure: Figure, title: Text, rates: tuple[float, float]) -> Firing:
+    """Return the firing of a rate of the paid amount that rose from what it should be."""
+    reference, value = rates
     rise = value - reference
     cents = round(rise * (figure.denominator or 0))
     return Firing(
@@ -60,7 +61,7 @@ def _rise(figure: Figure, title: Text, value: float, reference: float) -> Firing
             points=say_points(rise),
         ),
         (f"overview/{figure.key}",),
-        figure.grade,
+        facts.grade(figure),
         (("before", say_rate(value)), ("after", say_rate(reference))),
         baseline=value,
         target=reference,

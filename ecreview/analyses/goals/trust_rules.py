@@ -15,8 +15,9 @@ from ecreview.analyses.goals.rules import (
     Firing,
     Rule,
 )
+from ecreview.analyses.trust import sample_factor
 from ecreview.model.action import ActionKind
-from ecreview.model.grade import grade_sample
+from ecreview.model.grade import worst
 from ecreview.model.text import Text, join_texts, say_cents, say_count, say_rate
 
 REPURCHASE_DOWN = 0.20
@@ -44,7 +45,9 @@ def _less_repurchase(facts: Facts) -> Firing | None:
             en="{rate} of buyers ordered twice, {reference} in the baseline",
         ).fill(rate=say_rate(rate), reference=say_rate(reference)),
         ("cohorts/rep_user",),
-        grade_sample(now.twice, now.buyers),
+        found.trust.on(
+            sample_factor(now.twice, now.buyers), sample_factor(before.twice, before.buyers)
+        ).grade,
         (("before", say_rate(rate)), ("after", say_rate(reference))),
         baseline=rate,
         target=reference,
@@ -66,7 +69,7 @@ def _lapsed_buyers(facts: Facts) -> Firing | None:
             en="{n} big buyers have stayed away; they spent {amount} so far",
         ).fill(n=say_count(count), amount=say_cents(cents, facts.currency)),
         ("rfm/segments",),
-        grade_sample(count, len(lapsed)),
+        rfm.trust.on(sample_factor(count, len(lapsed))).grade,
         (("n", say_count(count)),),
     )
 
@@ -125,7 +128,7 @@ def _vain_growth(facts: Facts) -> Firing | None:
             en="The paid amount rose, but these got worse: {names}",
         ).fill(names=names),
         ("overview/gmv_pay", *(f"overview/{s.key}" for s in vanity.worse if facts.headline(s.key))),
-        figure.grade,
+        worst(figure.grade, *(s.grade for s in vanity.worse)),
         (("names", names),),
     )
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ecreview.analyses.headlines import headline, headline_figure, order_coverage, refund_grade
+from ecreview.analyses.headlines import headline, headline_figure, refund_grade
 from ecreview.analyses.intervals import is_enough, wilson
 from ecreview.analyses.maturity import MIN_REFUNDS
-from ecreview.model.grade import grade_day_coverage, grade_sample, worst
+from ecreview.analyses.trust import trust_in
+from ecreview.model.grade import grade_sample, worst
 from ecreview.model.metrics import metric
 from ecreview.model.section import Basis, Figure, Reason
 
@@ -49,15 +50,14 @@ def cash_figure(cents: int | None, *, is_reported: bool, inputs: Inputs) -> Figu
     known = metric("refund_cash")
     has_table = inputs.dataset.frame("refunds") is not None
     missing = Reason.COLUMN_MISSING if has_table else Reason.TABLE_MISSING
-    totals = inputs.measures.totals(inputs.scope.period)
-    days = totals.traffic_days / totals.period.days if is_reported else order_coverage(totals)
+    days = trust_in(inputs, "traffic_daily" if is_reported else "orders")
     return Figure(
         "refund_cash",
         known.title,
         cents,
         known.unit,
         basis=_REPORTED if is_reported else _CASH,
-        grade=grade_day_coverage(days) if cents is not None else None,
+        grade=days.grade if cents is not None else None,
         reason=missing if cents is None else None,
         better=known.better,
     )
