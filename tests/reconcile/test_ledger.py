@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ecreview.reconcile.ledger import Bill, read_bill, read_sales
+from ecreview.reconcile.ledger import Bill, entry_ids, read_bill, read_sales
 from tests.builders import dataset
 
 if TYPE_CHECKING:
@@ -55,3 +55,8 @@ def test_orders_without_a_status_are_never_final_and_without_refunds_keep_all() 
     sales = read_sales(orders.tables["orders"].frame, bill({"amount": 100}))
     assert sales.owed.tolist() == [100]
     assert not np.asarray(sales.is_final).any()
+
+
+def test_an_entry_that_names_no_order_is_known_by_its_line() -> None:
+    rows = ({"amount": 1, "order_id": None, "line_id": "12"}, {"amount": 2, "line_id": "13"})
+    assert entry_ids(bill(*rows)).tolist() == ["12", "1"]
