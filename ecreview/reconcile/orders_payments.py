@@ -42,6 +42,7 @@ from ecreview.reconcile.ledger import (
     Bill,
     Sales,
     entry_ids,
+    itemise,
     last_entry,
     paid_per_group,
     read_bill,
@@ -148,7 +149,7 @@ def decide(dataset: Dataset, settings: Settings) -> Decided:
     people = apply_decisions(settings, PAIR.key, keys.set_apart(twice), orders, bill.frame)
     keys = people.keys
     left = Side(orders, sales.owed, np.zeros(len(orders), dtype=np.int64), keys.left)
-    right = Side(bill.frame, bill.cents, np.where(bill.is_fee, bill.cents, 0), keys.right)
+    right = Side(bill.frame, bill.cents, bill.aside, keys.right)
     lag = usual_lag(bill, sales, keys)
     rules = _rules(bill, sales, keys, twice=twice, lag=lag, tolerance=tolerance)
     verdicts = people.judge(rules, (left, right), tolerance)
@@ -158,19 +159,20 @@ def decide(dataset: Dataset, settings: Settings) -> Decided:
 def reconcile(dataset: Dataset, scope: Scope, settings: Settings) -> Reconciliation:
     """Return orders against the payment ledger, over all rows; the bridge is of the scope's period."""
     made = decide(dataset, settings)
-    bill, left, right = made.bill, made.left, made.right
+    left, right = made.left, made.right
+    items, fees = itemise(made.bill, right)
     result = settle(
         PAIR,
         sides=(left, right),
         verdicts=made.verdicts,
-        explained=_explain_fees(bill),
+        explained=_explain_fees(items, fees),
         tolerance=made.tolerance.cents,
     )
     return replace(
         result,
         notes=_notes(made.keys, made.sales, made.lag),
         grids=suggestion_grid(_suggestions(made)),
-        bridge=bridge(left, right, made.verdicts, scope.period, bill.subject.where(bill.is_fee)),
+        bridge=bridge(left, items, made.verdicts, scope.period, fees),
     )
 
 
@@ -228,7 +230,7 @@ def _judge_entries(bill: Bill, keys: Keys) -> list[Rule]:
 
 def _judge_amounts(bill: Bill, sales: Sales, keys: Keys, tolerance: Tolerance) -> list[Rule]:
     """Return the rules for orders with money in the bill."""
-    money = np.where(bill.is_fee, 0, bill.cents)
+    money = bill.compared
     came = sum_by(keys.right, money.clip(min=0), keys.size)
     went = sum_by(keys.right, (-money).clip(min=0), keys.size)
     gross, refunded = (sum_by(keys.left, part, keys.size) for part in (sales.gross, sales.refunded))
@@ -286,14 +288,13 @@ def _uncovered(sales: Sales, keys: Keys, found: NDArray[np.bool_]) -> NDArray[np
     return uncovered
 
 
-def _explain_fees(bill: Bill) -> dict[str, int]:
+def _explain_fees(items: Side, fees: pd.Series) -> dict[str, int]:
     """Return what each kind of fee makes of the difference: a fee taken is money owed that did not come."""
-    codes = bill.subject.cat.codes.to_numpy().astype(np.int64)
-    fees = np.where(bill.is_fee, bill.cents, 0)
-    sums = sum_by(codes, fees, len(bill.subject.cat.categories))
-    return {
-        word: -int(cents) for word, cents in zip(bill.subject.cat.categories, sums, strict=True)
-    }
+    codes = fees.cat.codes.to_numpy().astype(np.int64)
+    is_fee = codes >= 0
+    words = fees.cat.categories
+    sums = sum_by(codes[is_fee], items.cents[is_fee], len(words))
+    return {word: -int(cents) for word, cents in zip(words, sums, strict=True)}
 
 
 def _notes(keys: Keys, sales: Sales, lag: np.timedelta64) -> tuple[Text, ...]:

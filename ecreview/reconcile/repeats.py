@@ -42,7 +42,7 @@ def find_repeated(bill: Bill, sales: Sales, keys: Keys, tolerance: int) -> NDArr
     few = few[~same & ~few["is_fee"]]
     copies = few.groupby(entry)["row"].transform("size")
     surplus = _surplus(bill, sales, keys, twice, few)
-    size = few["cents"].abs()
+    size = few["compared"].abs()
     extra = (surplus + np.minimum(tolerance, size // 2)) // size.clip(lower=1)
     copy = few.groupby(entry).cumcount()
     twice[few.loc[(copy >= 1) & (copy >= copies - extra), "row"]] = True
@@ -58,6 +58,7 @@ def _in_time_order(bill: Bill, keys: Keys, rows: NDArray[np.int64]) -> pd.DataFr
             "group": keys.right[rows],
             "subject": bill.subject.cat.codes.to_numpy()[rows],
             "cents": bill.cents[rows],
+            "compared": bill.compared[rows],
             "is_fee": bill.is_fee[rows],
             "txn": frame["txn_id"].to_numpy() if "txn_id" in frame.columns else None,
             "time": bill.time[rows],
@@ -72,7 +73,7 @@ def _surplus(
     bill: Bill, sales: Sales, keys: Keys, twice: NDArray[np.bool_], few: pd.DataFrame
 ) -> pd.Series:
     """Return per entry how much more its order took in (or gave back) than the order tells of."""
-    money = np.where(bill.is_fee | twice, 0, bill.cents)
+    money = np.where(twice, 0, bill.compared)
     came = sum_by(keys.right, money.clip(min=0), keys.size)
     went = sum_by(keys.right, (-money).clip(min=0), keys.size)
     over = came - sum_by(keys.left, sales.gross, keys.size)
