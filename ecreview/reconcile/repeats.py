@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from ecreview.model.money import sum_by
+from ecreview.reconcile.ledger import entry_ids
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -24,7 +25,8 @@ def find_repeated(bill: Bill, sales: Sales, keys: Keys, tolerance: int) -> NDArr
 
     Either the transaction is the same too, or the order took in more than it tells of: equal amounts alone
     are no repetition, since an order may be paid in two halves. The later entries count as the repetition,
-    as many as the surplus holds.
+    as many as the surplus holds. A number that several orders share is no transaction's but that of a
+    settlement: under it an order may well get the same amount for two of its items.
     """
     twice = np.zeros(len(bill.cents), dtype=np.bool_)
     several = np.bincount(keys.right, minlength=keys.size) > 1
@@ -38,6 +40,7 @@ def find_repeated(bill: Bill, sales: Sales, keys: Keys, tolerance: int) -> NDArr
     few = _in_time_order(bill, keys, rows)
     entry = ["group", "subject", "cents"]
     same = few.duplicated([*entry, "txn"]) & few["txn"].notna()
+    same &= ~few["txn"].isin(_shared_numbers(bill, keys, few.loc[same, "txn"]))
     twice[few.loc[same, "row"]] = True
     few = few[~same & ~few["is_fee"]]
     copies = few.groupby(entry)["row"].transform("size")
@@ -67,6 +70,16 @@ def _in_time_order(bill: Bill, keys: Keys, rows: NDArray[np.int64]) -> pd.DataFr
         }
     )
     return few.sort_values(["time", "file", "line"], ignore_index=True)
+
+
+def _shared_numbers(bill: Bill, keys: Keys, numbers: pd.Series) -> pd.Series:
+    """Return which of these transaction numbers stand on entries of several orders."""
+    if numbers.empty:
+        return numbers
+    named = bill.frame["txn_id"].isin(numbers.unique()) & entry_ids(bill).notna()
+    rows = np.flatnonzero(named)
+    groups = pd.Series(keys.right[rows]).groupby(bill.frame["txn_id"].to_numpy()[rows])
+    return pd.Series(groups.nunique().loc[lambda orders: orders > 1].index)
 
 
 def _surplus(

@@ -33,6 +33,24 @@ def settled(order_id: str, amount: int, subject: str = "goods", **more: Any) -> 
     return entry | {"time": "2026-06-20 03:00"} | more
 
 
+def test_two_items_of_one_price_under_the_number_of_a_settlement_are_no_repetition() -> None:
+    of_item = (settled("1", 5_000), settled("1", -250, "commission"))
+    assert states({"1": 10_000, "2": 900}, *of_item, *of_item, settled("2", 900)) == [MATCHED] * 5
+
+
+def test_more_than_the_order_came_to_is_a_repetition_under_the_number_of_a_settlement_too() -> None:
+    again = settled("1", 5_000, time="2026-06-21 03:00")
+    found = states({"1": 5_000, "2": 900}, again, settled("1", 5_000), settled("2", 900))
+    assert found == [TWICE, MATCHED, MATCHED]
+
+
+def test_the_number_of_one_order_alone_is_that_of_a_transaction() -> None:
+    fees = [settled("1", -250, "commission") for _ in range(2)]
+    strange = settled("2", 900, txn_id="S0002")
+    found = states({"1": 5_000, "2": 900}, settled("1", 5_000), *fees, strange)
+    assert found == [MATCHED, MATCHED, TWICE, MATCHED]
+
+
 def test_a_receipt_net_of_its_fees_comes_twice_where_the_gross_amounts_are_too_much() -> None:
     net: Row = {"txn_id": None, "part_goods": 10_900, "part_tech_fee": -545, "part_affiliate": -653}
     receipt = settled("1", 9_702, **net)
