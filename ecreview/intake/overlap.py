@@ -215,9 +215,12 @@ def _plain(column: pa.ChunkedArray) -> pa.Array:
 
 
 def _is_nameless(table: pa.Table, name: str) -> NDArray[np.bool_]:
-    """Return the rows whose name is missing or damaged: they equal no other row."""
+    """Return the rows whose name is missing or damaged: they equal no other row.
+
+    Only the number of an order is known to be damaged; that of a transaction names its entry all the same.
+    """
     nameless = pc.is_null(table[name])
-    if "is_id_lossy" in table.column_names:
+    if name != "txn_id" and "is_id_lossy" in table.column_names:
         nameless = pc.or_(nameless, pc.fill_null(table["is_id_lossy"], fill_value=False))
     return mask(nameless)
 

@@ -243,6 +243,7 @@ PAYMENTS = TableSpec(
         column("fee", Kind.CENTS, "其中：手续费", "Of it: fee", "手续费"),
         *(column(part, Kind.CENTS, *_PART_TITLES[part]) for part in PARTS),
         column("is_transfer", Kind.FLAG, "非经营流水", "Transfer"),
+        column("is_id_lossy", Kind.FLAG, "订单号已失真", "Order id damaged"),
         CURRENCY,
     ),
 )  # fmt: skip

@@ -176,14 +176,15 @@ def read_sales(frame: pd.DataFrame, bill: Bill) -> Sales:
 
 
 def entry_ids(bill: Bill) -> pd.Series:
-    """Return the order ids of the entries, null where there is none or the entry is a transfer.
+    """Return the order ids of the entries, null where there is none, it is damaged, or it is a transfer.
 
     An entry that names no order may name a line of one.
     """
-    ids = usable_ids(bill.frame, bill.is_transfer)
+    unusable = bill.is_transfer | damaged_ids(bill.frame)
+    ids = usable_ids(bill.frame, unusable)
     if "line_id" not in bill.frame.columns or not ids.isna().any():
         return ids
-    return ids.fillna(bill.frame["line_id"].mask(bill.is_transfer))
+    return ids.fillna(bill.frame["line_id"].mask(unusable))
 
 
 def last_entry(bill: Bill) -> np.datetime64:

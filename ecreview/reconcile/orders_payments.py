@@ -37,7 +37,7 @@ from ecreview.reconcile.bridge import bridge
 from ecreview.reconcile.decisions import apply_decisions
 from ecreview.reconcile.engine import settle
 from ecreview.reconcile.groups import STATE_CODE, Rule, Side, is_summed
-from ecreview.reconcile.keys import Keys, match_keys, usable_ids
+from ecreview.reconcile.keys import Keys, damaged_ids, match_keys, usable_ids
 from ecreview.reconcile.ledger import (
     Bill,
     Sales,
@@ -225,6 +225,7 @@ def _judge_entries(bill: Bill, keys: Keys) -> list[Rule]:
         *fees,
         Rule(keys.right[~bill.is_fee & has_id], State.PAYMENT_ONLY, _UNKNOWN),
         Rule(keys.right[~bill.is_fee & ~has_id], State.PAYMENT_ONLY, _NO_ID),
+        Rule(keys.right[~bill.is_fee & damaged_ids(bill.frame)], State.PAYMENT_ONLY, _LOSSY),
     ]
 
 

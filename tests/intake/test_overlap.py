@@ -89,3 +89,13 @@ def test_an_entry_of_a_settlement_is_known_again_with_a_newer_status() -> None:
     )
     merged = merge_exports(exports, table_spec("payments"))
     assert merged.table["status_raw"].to_pylist() == ["已结算"]
+
+
+def test_an_entry_whose_order_number_is_damaged_is_known_again_by_its_transaction() -> None:
+    def cut(name: str) -> Export:
+        both = entries(name, 4_062, txn="t")
+        frame = both.frame.append_column("is_id_lossy", pa.array([True]))
+        return Export(name, None, frame, both.ledger)
+
+    merged = merge_exports((cut("六月.csv"), cut("六月中.csv")), table_spec("payments"))
+    assert len(merged.table) == 1

@@ -108,3 +108,10 @@ def test_fees_within_receipts_are_told_as_rows_of_their_own_and_no_cent_is_added
 def test_an_entry_that_names_no_order_is_known_by_its_line() -> None:
     rows = ({"amount": 1, "order_id": None, "line_id": "12"}, {"amount": 2, "line_id": "13"})
     assert entry_ids(bill(*rows)).tolist() == ["12", "1"]
+
+
+def test_a_damaged_order_id_of_an_entry_is_none() -> None:
+    cut = {"order_id": "3.90000E+18", "line_id": "3.90000E+18", "is_id_lossy": True}
+    fine = {"order_id": "2", "line_id": "21", "is_id_lossy": False}
+    ids = entry_ids(bill({"amount": 1} | cut, {"amount": 2} | fine))
+    assert ids.isna().tolist() == [True, False]

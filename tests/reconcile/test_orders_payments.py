@@ -291,6 +291,16 @@ def test_damaged_ids_are_never_joined() -> None:
     assert any("截断" in note.zh for note in result.notes)
 
 
+def test_entries_whose_ids_are_cut_to_the_same_digits_are_not_one_order() -> None:
+    cut: Row = {"is_id_lossy": True}
+    strange = [entry("3.9E+18", 500, **cut), entry("3.9E+18", -500, "refund", **cut)]
+    result = reconcile([order("1", 100)], [entry("1", 100, is_id_lossy=False), *strange])
+    assert sorted(result.differences["right_cents"]) == [-500, 500]
+    assert {reason.en for reason in result.differences["reason"]} == {
+        "the order id is damaged and cannot be matched"
+    }
+
+
 @pytest.mark.parametrize("written", ["'1001", " 1001\t", '="1001"', "１００１", "\ufeff1001"])
 def test_an_id_in_another_spelling_finds_its_order(written: str) -> None:
     result = reconcile([order("1001", 100)], [entry(written, 100)])
