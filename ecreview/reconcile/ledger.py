@@ -64,6 +64,7 @@ class Sales:
         gross, refunded: cents.
         paid_at: datetime64[s], NaT = unpaid.
         is_final: completed within the days of the bill, so that its money is due.
+        is_closed: closed after it was paid, so that all went back, even where no file tells the refund.
         is_lossy: the id is damaged.
         is_priced: the order tells an amount.
     """
@@ -73,6 +74,7 @@ class Sales:
     refunded: NDArray[np.int64]
     paid_at: NDArray[np.datetime64]
     is_final: NDArray[np.bool_]
+    is_closed: NDArray[np.bool_]
     is_lossy: NDArray[np.bool_]
     is_priced: NDArray[np.bool_]
 
@@ -156,9 +158,10 @@ def _subjects(frame: pd.DataFrame) -> pd.Series:
 def read_sales(frame: pd.DataFrame, bill: Bill) -> Sales:
     """Return the orders with what the bill's days decide about them."""
     size = len(frame)
-    is_final = np.zeros(size, dtype=np.bool_)
+    is_final = is_closed = np.zeros(size, dtype=np.bool_)
     if "status" in frame.columns:
         is_final = (frame["status"] == "completed").to_numpy(dtype=np.bool_)
+        is_closed = (frame["status"] == "closed_refunded").to_numpy(dtype=np.bool_)
     if "received_at" in frame.columns:
         received = frame["received_at"].to_numpy(dtype="datetime64[s]")
         is_final = is_final & ~(received > last_entry(bill))
@@ -170,6 +173,7 @@ def read_sales(frame: pd.DataFrame, bill: Bill) -> Sales:
         else np.zeros(size, int),
         paid_at=frame["paid_at"].to_numpy(dtype="datetime64[s]"),
         is_final=is_final,
+        is_closed=is_closed,
         is_lossy=damaged_ids(frame),
         is_priced=frame["paid_gross"].notna().to_numpy(),
     )

@@ -4,7 +4,7 @@ An order is owed paid_gross − refunded. Against it stand the entries of the bi
 money in and money back are compared, fees (commission, insurance …) explain a difference by their name.
 
 How an order ends:
-    not_due: nothing is owed (unpaid, or refunded in full before settlement), the bill does not cover its
+    not_due: nothing is owed (unpaid, closed or refunded in full before settlement), the bill does not cover its
         day or its platform, or it is not completed and younger than 95 of 100 settled orders were.
     order_only: it is due and the bill has no entry for it.
     matched / within_tolerance: money in − money back equals what is owed, or nearly.
@@ -80,7 +80,10 @@ WORDING = Wording(
     ),
 )
 
-_NOTHING = Text(zh="未付款，或结算前已全额退款", en="unpaid, or refunded in full before settlement")
+_NOTHING = Text(
+    zh="未付款，或结算前已关闭、已全额退款",
+    en="unpaid, or closed or refunded in full before settlement",
+)
 _AFTER = Text(zh="付款在账单最后一天之后", en="paid after the last day of the bill")
 _BEFORE = Text(zh="付款在账单第一天之前", en="paid before the first day of the bill")
 _YOUNG = Text(zh="未完成，还在正常结算时间内", en="not completed, within the usual time to settle")
@@ -259,6 +262,7 @@ def _judge_absent(bill: Bill, sales: Sales, keys: Keys, lag: np.timedelta64) -> 
     absent = _has_order(keys) & ~_has_money(bill, keys)
     paid, last = paid_per_group(sales, keys), last_entry(bill)
     final = np.bincount(keys.left[~sales.is_final], minlength=keys.size) == 0
+    closed = np.bincount(keys.left[~sales.is_closed], minlength=keys.size) == 0
     owed = sum_by(keys.left, sales.owed, keys.size)
     lossy = np.bincount(keys.left[sales.is_lossy], minlength=keys.size) > 0
     return [
@@ -268,7 +272,7 @@ def _judge_absent(bill: Bill, sales: Sales, keys: Keys, lag: np.timedelta64) -> 
         Rule(absent & _uncovered(sales, keys, ~absent), State.NOT_DUE, _UNCOVERED),
         Rule(absent & (_day(paid) < _day(np.nanmin(bill.time))), State.NOT_DUE, _BEFORE),
         Rule(absent & (_day(paid) > _day(last)), State.NOT_DUE, _AFTER),
-        Rule(absent & (owed == 0), State.NOT_DUE, _NOTHING),
+        Rule(absent & (closed | (owed == 0)), State.NOT_DUE, _NOTHING),
     ]
 
 

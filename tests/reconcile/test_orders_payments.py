@@ -159,6 +159,12 @@ def test_an_unpaid_order_is_not_due_and_carries_nothing() -> None:
     assert result.rate_amount == (0, 0)
 
 
+def test_an_order_closed_after_payment_is_not_due_even_where_no_file_tells_its_refund() -> None:
+    closed = order("1", 25_000, status="closed_refunded")
+    result = reconcile([closed], [entry("9", 1), FIRST_ENTRY, LAST_ENTRY])
+    assert result.states[State.NOT_DUE].left_cents == 25_000
+
+
 def test_money_for_an_unpaid_order_differs() -> None:
     result = reconcile([order("1", 8_800, paid_at=None)], [entry("1", 8_800)])
     assert result.states[State.AMOUNT_DIFFERS] == Tally(1, 1, 0, 8_800, keys=1)
