@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from ecreview.model.dataset import Dataset
     from ecreview.model.scope import Scope, Settings
+    from ecreview.reconcile.rollforward import RollForward
 
 
 class State(StrEnum):
@@ -143,6 +144,7 @@ class Reconciliation:
         notes: what a reader should know, e.g. how matching was done.
         bridge: steps from the ordered to the received amount of the period, summing exactly; empty where
             the pair has none.
+        rollforward: the receivable from month to month; None where the pair has none.
         currency: of all amounts.
     """
 
@@ -162,6 +164,7 @@ class Reconciliation:
     rate_count: tuple[int, int]
     notes: tuple[Text, ...] = ()
     bridge: tuple[Step, ...] = ()
+    rollforward: RollForward | None = None
     currency: str = "CNY"
 
     @property

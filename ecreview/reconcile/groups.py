@@ -53,6 +53,10 @@ class Verdicts:
     reasons: NDArray[np.int64]
     texts: tuple[Text, ...]
 
+    def because(self, *reasons: Text) -> NDArray[np.bool_]:
+        """Return which groups were decided for one of these reasons."""
+        return np.isin(self.reasons, [i for i, text in enumerate(self.texts) if text in reasons])
+
 
 class Rule(NamedTuple):
     """A state for some groups, with its reason.

@@ -46,6 +46,7 @@ from ecreview.reconcile.ledger import (
     read_sales,
     usual_lag,
 )
+from ecreview.reconcile.receivable import refund_days, roll_forward
 from ecreview.reconcile.repeats import find_repeated
 
 if TYPE_CHECKING:
@@ -120,6 +121,13 @@ def reconcile(dataset: Dataset, scope: Scope, settings: Settings) -> Reconciliat
         result,
         notes=_notes(keys, sales, lag),
         bridge=bridge(left, right, verdicts, scope.period, bill.subject.where(bill.is_fee)),
+        rollforward=roll_forward(
+            left,
+            right,
+            verdicts,
+            outside=verdicts.because(_BEFORE, _AFTER, _UNCOVERED, _LOSSY),
+            refunded_on=refund_days(orders, dataset.frame("refunds")),
+        ),
         currency=settings.currency,
     )
 
