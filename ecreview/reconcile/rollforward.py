@@ -131,7 +131,7 @@ def _per_day(events: Events, first: np.datetime64, size: int) -> NDArray[np.int6
     return sum_by(at, events.cents, size + 1)
 
 
-def rollforward_grid(found: RollForward, period: Period) -> Grid:
+def rollforward_grid(found: RollForward, period: Period, currency: str) -> Grid:
     """Return the months, and below them the period where it is none of them."""
     months, own = found.months(), found.over(period)
     own = own[~own["start"].isin(months["start"]) | ~own["end"].isin(months["end"])]
@@ -144,16 +144,16 @@ def rollforward_grid(found: RollForward, period: Period) -> Grid:
         title=Text(zh="应收滚动表", en="Receivable from month to month"),
         columns=_COLUMNS,
         frame=rows[[column.key for column in _COLUMNS]],
-        caption=_CAPTION + _outside(found),
+        caption=_CAPTION + _outside(found, currency),
     )
 
 
-def _outside(found: RollForward) -> Text:
+def _outside(found: RollForward, currency: str) -> Text:
     """Return how many orders the bill cannot tell of, nothing where it can of all."""
     count, cents = found.outside
     if not count:
         return EMPTY
-    return _OUTSIDE.fill(n=say_count(count), amount=say_cents(cents))
+    return _OUTSIDE.fill(n=say_count(count), amount=say_cents(cents, currency))
 
 
 _PERIOD = Text(zh="本期 {first} ～ {last}", en="Period {first} – {last}")
@@ -183,6 +183,6 @@ _CAPTION = Text(
     "else of the refund table, else of the payment.",
 )
 _OUTSIDE = Text(
-    zh="另有 {n} 笔订单（{amount}）不在账单的日期或平台内，无法判断，不计入。",
-    en="{n:more order|more orders} ({amount}) lie outside the days or platforms of the bill and are left out.",
+    zh="另有 {n} 笔订单（{amount}）不在账单的日期或平台内，或订单号失真，无法判断到没到账，不计入。",
+    en="{n:more order|more orders} ({amount}), outside the days or platforms of the bill or with a damaged id, cannot be told and are left out.",
 )

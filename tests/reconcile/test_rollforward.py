@@ -187,10 +187,10 @@ def test_a_period_is_rolled_over_the_days_that_the_bill_covers() -> None:
 
 def test_the_grid_adds_the_period_where_it_is_no_month() -> None:
     found = roll_of([order("1", 5_000, "2026-06-11")], [entry("1", 5_000, "2026-06-30")])
-    labels = [text.zh for text in rollforward_grid(found, ALL).frame["month"]]
+    labels = [text.zh for text in rollforward_grid(found, ALL, "CNY").frame["month"]]
     own = Period(date(2026, 6, 10), date(2026, 6, 20))
     assert labels == ["2026-06"]
-    assert [t.zh for t in rollforward_grid(found, own).frame["month"]] == [
+    assert [t.zh for t in rollforward_grid(found, own, "CNY").frame["month"]] == [
         "2026-06",
         "本期 06-10 ～ 06-19",
     ]
