@@ -40,7 +40,7 @@ def put(at: AppTest, **values: float) -> AppTest:
 
 
 def put_g4(at: AppTest) -> AppTest:
-    at.toggle(key="calculator/as_roas").set_value(True).run()  # noqa: FBT003 - by position only
+    at.toggle(key="calculator/as_roas").set_value(True).run()
     return put(at, **G4, roas=2.5)
 
 
