@@ -70,7 +70,7 @@ def _how_far(plan: Plan, currency: str) -> None:
     chart = sensitivity_chart(plan, currency)
     if chart is None:
         return
-    left, right = st.columns(2, gap="large")
+    left, right = st.columns([3, 2], gap="large")
     with left:
         draw_grid(sensitivity_grid(plan), currency=currency, key=f"{KEY}/sensitivity")
     with right:

@@ -1,6 +1,6 @@
 """The receivable from month to month (RC-4): what was open, what was paid, came in and went back, what is open.
 
-closing = opening + paid − refunded − received − fees + duplicate_entry + payment_only + written_off
+closing = opening + paid − refunded − received − fees + adjustments (entered twice, without an order, written off)
 
 Unit of observation: the event, by its own day; what counts as which event: `ecreview.reconcile.receivable`.
 The roll covers the days of the bill, from the first of its first month on. What happened later to an order that
@@ -27,15 +27,8 @@ if TYPE_CHECKING:
 
     from ecreview.model.scope import Period
 
-SIGNS = {
-    "paid": 1,
-    "refunded": -1,
-    "received": -1,
-    "fees": -1,
-    State.DUPLICATE_ENTRY.value: 1,
-    State.PAYMENT_ONLY.value: 1,
-    "written_off": 1,
-}
+ADJUSTMENTS = (State.DUPLICATE_ENTRY.value, State.PAYMENT_ONLY.value, "written_off")
+SIGNS = {"paid": 1, "refunded": -1, "received": -1, "fees": -1, **dict.fromkeys(ADJUSTMENTS, 1)}
 _DAY = np.timedelta64(1, "D")
 
 
@@ -137,7 +130,9 @@ def rollforward_grid(found: RollForward, period: Period, currency: str) -> Grid:
     own = own[~own["start"].isin(months["start"]) | ~own["end"].isin(months["end"])]
     labels = [same(f"{day:%Y-%m}") for day in months["start"]]
     labels += [_PERIOD.fill(first=f"{a:%m-%d}", last=f"{b:%m-%d}") for a, b in zip(own["start"], own["end"], strict=True)]  # fmt: skip
-    rows = pd.concat([months, own], ignore_index=True).rename(columns=lambda name: f"{name}_cents")
+    rows = pd.concat([months, own], ignore_index=True)
+    rows["adjusted"] = rows[list(ADJUSTMENTS)].sum(axis=1)
+    rows = rows.rename(columns=lambda name: f"{name}_cents")
     rows.insert(0, "month", pd.Series(labels, dtype="object"))
     return Grid(
         key="rollforward",
@@ -162,23 +157,24 @@ _COLUMNS = (
     *(
         Column(f"{key}_cents", Text(zh=zh, en=en), Unit.CENTS)
         for key, zh, en in (
-            ("opening", "期初应收", "Opening"),
-            ("paid", "＋本期支付", "+ Paid"),
-            ("refunded", "－本期退款", "− Refunded"),
-            ("received", "－本期到账", "− Received"),
-            ("crossing", "其中跨月到账", "Of it paid in an earlier month"),
+            ("opening", "期初", "Opening"),
+            ("paid", "＋支付", "+ Paid"),
+            ("refunded", "－退款", "− Refunded"),
+            ("received", "－到账", "− Received"),
             ("fees", "－费用", "− Fees"),
-            ("duplicate_entry", "＋重复入账", "+ Entered twice"),
-            ("payment_only", "＋有款无单", "+ Without an order"),
-            ("written_off", "±尾差与多到账", "± Tolerated or too much"),
-            ("closing", "期末应收", "Closing"),
+            ("adjusted", "＋调整", "+ Adjusted"),
+            ("closing", "期末", "Closing"),
+            ("crossing", "其中跨月到账", "Received across months"),
+            ("duplicate_entry", "调整：重复入账", "Adjusted: entered twice"),
+            ("payment_only", "调整：有款无单", "Adjusted: no order"),
+            ("written_off", "调整：尾差与多到账", "Adjusted: tolerated, too much"),
         )
     ),
 )
 _CAPTION = Text(
-    zh="期初 + 支付 − 退款 − 到账 − 费用 ± 调整 = 期末，每月分毫不差。到账按流水日期，已扣费用和退款；"
+    zh="期初 + 支付 − 退款 − 到账 − 费用 + 调整 = 期末，每月分毫不差。到账按流水日期，已扣费用和退款；"
     "退款按账单日期，账单里没有的按退款表，再没有的按付款日。",
-    en="Opening + paid − refunded − received − fees ± adjustments = closing, to the cent in each month. "
+    en="Opening + paid − refunded − received − fees + adjusted = closing, to the cent in each month. "
     "Money received counts on the day of its entry, fees and refunds taken off; refunds on the day of the bill, "
     "else of the refund table, else of the payment.",
 )

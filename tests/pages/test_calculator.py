@@ -8,12 +8,14 @@ import pytest
 
 from tests.pages.conftest import PAGES
 from tests.pages.reading import words_on
+from tests.pages.test_pages import ALLOWED, CJK, LATIN, _without_data
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from streamlit.testing.v1 import AppTest
 
+    from ecreview.model.dataset import Dataset
     from ecreview.model.text import Lang
 
     OpenPage = Callable[..., AppTest]
@@ -73,3 +75,10 @@ def test_what_else_is_asked_for_is_answered_below(open_page: OpenPage) -> None:
 def test_without_a_price_it_asks_for_one(open_page: OpenPage, lang: Lang, word: str) -> None:
     at = put(profit_tab(open_page, lang), price=0)
     assert word in words_on(at)
+
+
+def test_each_page_keeps_to_its_language(open_page: OpenPage, dataset: Dataset) -> None:
+    chinese = _without_data(words_on(profit_tab(open_page)), dataset)
+    english = _without_data(words_on(profit_tab(open_page, "en")), dataset)
+    assert sorted(set(LATIN.findall(chinese)) - ALLOWED) == []
+    assert CJK.findall(english.replace("中文", "")) == []

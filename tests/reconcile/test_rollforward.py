@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from ecreview.model.scope import Period, Scope, Settings
 from ecreview.reconcile import reconcile_all
-from ecreview.reconcile.rollforward import SIGNS, RollForward, rollforward_grid
+from ecreview.reconcile.rollforward import ADJUSTMENTS, SIGNS, RollForward, rollforward_grid
 from tests.builders import Row, dataset
 
 if TYPE_CHECKING:
@@ -196,6 +196,15 @@ def test_the_grid_adds_the_period_where_it_is_no_month() -> None:
     ]
 
 
+def test_the_grid_shows_the_equation_and_then_what_is_in_it() -> None:
+    came = entry("1", 5_000, "2026-06-12")
+    found = roll_of([order("1", 5_000, "2026-06-11")], [came, came, entry("x", 300, "2026-06-13")])
+    grid = rollforward_grid(found, ALL, "CNY")
+    (row,) = grid.frame.itertuples(index=False)
+    assert row[1:] == (0, 5_000, 0, 10_300, 0, 5_300, 0, 0, 5_000, 300, 0)
+    assert [column.key for column in grid.columns] == list(grid.frame.columns)
+
+
 # --- laws -----------------------------------------------------------------------------------------
 
 AMOUNTS = st.sampled_from([1, 99, 100, 101, 500, 990, 1_000, 9_999])
@@ -263,7 +272,7 @@ def _closing_by_bridge(result: Reconciliation, found: RollForward) -> int:
     """Return receivable − received of the bridge, less fees, plus the named adjustments."""
     steps = {step.key: step.cents for step in result.bridge}
     total = {kind: int(np.sum(cents)) for kind, cents in found.flows.items()}
-    extra = total["duplicate_entry"] + total["payment_only"] + total["written_off"]
+    extra = sum(total[kind] for kind in ADJUSTMENTS)
     fees = -sum(c for key, c in steps.items() if key in {"commission", "other_fees"})
     assert fees == total["fees"]
     return steps["receivable"] - found.outside[1] - steps["settled"] - fees + extra
