@@ -1,4 +1,4 @@
-"""What one order leaves at a price, from where on it earns, and how far it moves when the terms move.
+"""What one order leaves at a price, and from where on it earns.
 
 Unit of observation: one paid order at one price. Amounts are in cents (fractions allowed), rates are fractions.
 
@@ -13,12 +13,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from math import ceil
-from typing import TYPE_CHECKING, NamedTuple
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-CHANGES = (-0.2, -0.1, 0.1, 0.2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,92 +122,3 @@ def uplift_for(terms: Terms, discount: float, ad_ratio: float = 0.0) -> float | 
 def _over(part: float, whole: float) -> float | None:
     """Return part ÷ whole, None where the whole is not positive."""
     return part / whole if whole > 0 else None
-
-
-class Lever(NamedTuple):
-    """Something that may turn out higher or lower.
-
-    Attributes:
-        now: its level: a rate, or cents.
-        slope: what profit changes when the level rises by one.
-    """
-
-    now: float
-    slope: float
-
-
-class Sensitivity(NamedTuple):
-    """Profit when one lever moves and all else stays.
-
-    Attributes:
-        lever: key.
-        change: of the lever, relative to its level.
-        level: of the lever then.
-        difference: of the profit.
-        profit: then.
-    """
-
-    lever: str
-    change: float
-    level: float
-    difference: float
-    profit: float
-
-
-def sensitivity(
-    profit: float, levers: Mapping[str, Lever], changes: tuple[float, ...] = CHANGES
-) -> tuple[Sensitivity, ...]:
-    """Return the profit for each change of each lever; a lever at zero has nothing to change.
-
-    Examples:
-        >>> [(row.change, row.profit) for row in sensitivity(100.0, {"freight": Lever(50, -1)})]
-        [(-0.2, 110.0), (-0.1, 105.0), (0.1, 95.0), (0.2, 90.0)]
-    """
-    return tuple(
-        Sensitivity(key, change, lever.now * (1 + change), moved, profit + moved)
-        for key, lever in levers.items()
-        if lever.now
-        for change in changes
-        for moved in (lever.slope * lever.now * change,)
-    )
-
-
-def order_levers(terms: Terms) -> dict[str, Lever]:
-    """Return what moves the contribution of one order: refund_rate, freight, commission."""
-    goods_back = terms.cost * terms.resaleable
-    lost = terms.price * (1 - terms.commission) - goods_back + terms.return_freight
-    return {
-        "refund_rate": Lever(terms.refund_rate, -lost),
-        "freight": Lever(terms.freight, -1.0),
-        "commission": Lever(terms.commission, -terms.kept),
-    }
-
-
-def shop_levers(
-    *,
-    paid: float,
-    refunded: float | None,
-    cogs: float | None,
-    fees: float | None,
-    freight: float | None,
-) -> dict[str, Lever]:
-    """Return what moves the profit of the whole shop: refund_rate, freight, fees; those that are known.
-
-    Cost of goods and fees are of what is kept, so they fall with it; freight does not.
-
-    Args:
-        paid: before refunds; all in cents, None = unknown.
-        refunded: of these orders.
-        cogs: cost of the goods kept.
-        fees: platform fees on what is kept.
-        freight: of all parcels.
-    """
-    levers = {}
-    if refunded is not None and cogs is not None and paid > refunded:
-        left = 1 - (cogs + (fees or 0)) / (paid - refunded)
-        levers["refund_rate"] = Lever(refunded / paid, -paid * left)
-    if freight is not None:
-        levers["freight"] = Lever(freight, -1.0)
-    if fees is not None:
-        levers["fees"] = Lever(fees, -1.0)
-    return levers

@@ -8,7 +8,7 @@ import streamlit as st
 
 from ecreview.app.charts import draw_chart
 from ecreview.app.grids import draw_grid
-from ecreview.app.pricing import answer, further, plan_of, sensitivity_chart, sensitivity_grid
+from ecreview.app.pricing import answer, further, how_far, plan_of
 from ecreview.app.pricing_fields import FIELDS, given_by, starts
 from ecreview.app.words import plain, safe
 from ecreview.model.text import Text, Unit, currency_sign, join_texts
@@ -67,12 +67,13 @@ def _tell(plan: Plan | None, currency: str) -> None:
 
 def _how_far(plan: Plan, currency: str) -> None:
     """Draw how far the answer moves: table and chart side by side."""
-    chart = sensitivity_chart(plan, currency)
-    if chart is None:
+    found = how_far(plan, currency)
+    if found is None:
         return
+    grid, chart = found
     left, right = st.columns([3, 2], gap="large")
     with left:
-        draw_grid(sensitivity_grid(plan), currency=currency, key=f"{KEY}/sensitivity")
+        draw_grid(grid, currency=currency, key=f"{KEY}/sensitivity")
     with right:
         draw_chart(chart, currency=currency)
 

@@ -5,28 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
-import pandas as pd
-
 from ecreview.analyses.break_even import (
     Terms,
     break_even_orders,
     break_even_roas,
     break_even_roas_net,
     naive_roas,
-    order_levers,
     price_for,
-    sensitivity,
     uplift_for,
 )
-from ecreview.model.section import BarChart, Column, Grid, Tone
-from ecreview.model.text import Text, Unit, say_cents, say_count, say_rate
+from ecreview.analyses.sensitivity import order_levers, sensitivity_chart, sensitivity_grid
+from ecreview.model.text import Text, say_cents, say_count, say_rate
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_CHANGES = (-0.2, -0.1, 0.0, 0.1, 0.2)
-_DRAWN = (-0.2, 0.2)
+    from ecreview.model.section import BarChart, Grid
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,63 +149,15 @@ _NO_VOLUME = Text(
     en="An order leaves nothing, so no number of orders bears fixed costs of {fixed}.",
 )
 
-_LEVERS = {
-    "refund_rate": Text(zh="退款率", en="Refund rate"),
-    "freight": Text(zh="运费", en="Freight"),
-    "commission": Text(zh="佣金", en="Commission"),
-}
+
+def how_far(plan: Plan, currency: str) -> tuple[Grid, BarChart] | None:
+    """Return what an order leaves when refund rate, freight or commission turn out otherwise; None without any."""
+    levers = order_levers(plan.terms)
+    chart = sensitivity_chart(levers, _MOST, _CHART_CAPTION, currency)
+    return None if chart is None else (sensitivity_grid(plan.profit, levers, _IF), chart)
 
 
-def sensitivity_grid(plan: Plan) -> Grid:
-    """Return what an order leaves when refund rate, freight or commission turn out otherwise, one row each."""
-    rows = sensitivity(plan.profit, order_levers(plan.terms), _CHANGES)
-    profits = np.array([row.profit for row in rows]).reshape(-1, len(_CHANGES))
-    levers = [_LEVERS[row.lever] for row in rows[:: len(_CHANGES)]]
-    frame = pd.DataFrame(profits, columns=[f"at_{at}" for at in range(len(_CHANGES))])
-    frame.insert(0, "lever", pd.Series(levers, dtype="object"))
-    return Grid(
-        "sensitivity",
-        Text(zh="如果这些变了，每单赚多少", en="What an order earns if these change"),
-        (
-            Column("lever", Text(zh="变的是", en="What changes")),
-            *(
-                Column(f"at_{at}", _NOW if not change else _change(change), Unit.CENTS)
-                for at, change in enumerate(_CHANGES)
-            ),
-        ),
-        frame,
-    )
-
-
-_NOW = Text(zh="现在", en="Now")
-
-
-def _change(change: float) -> Text:
-    """Return a relative change with its sign."""
-    words = f"{change:+.0%}".replace("-", "−").replace("+", "＋")
-    return Text(zh=words, en=words.replace("＋", "+"))
-
-
-def sensitivity_chart(plan: Plan, currency: str) -> BarChart | None:
-    """Return what a fifth more or less of each makes of an order; None where nothing can change."""
-    rows = sensitivity(plan.profit, order_levers(plan.terms), _DRAWN)
-    if not rows:
-        return None
-    most = max(rows, key=lambda row: abs(row.difference))
-    title = _MOST.fill(
-        lever=_LEVERS[most.lever].inside(), amount=say_cents(abs(most.difference), currency)
-    )
-    frame = pd.DataFrame(
-        {
-            "label": [_LEVERS[r.lever] + _BLANK + _change(r.change) for r in rows],
-            "value": [r.difference for r in rows],
-            "tone": [(Tone.GOOD if r.difference >= 0 else Tone.BAD).value for r in rows],
-        }
-    )
-    return BarChart("sensitivity", title, _CHART_CAPTION, title, Unit.CENTS, frame)
-
-
-_BLANK = Text(zh=" ", en="")
+_IF = Text(zh="如果这些变了，每单赚多少", en="What an order earns if these change")
 _MOST = Text(
     zh="影响最大的是{lever}：变两成，每单差 {amount}",
     en="The {lever} matters most: a fifth more or less moves an order by {amount}",

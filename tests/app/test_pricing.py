@@ -12,9 +12,8 @@ from ecreview.app.pricing import (
     Plan,
     answer,
     further,
+    how_far,
     plan_of,
-    sensitivity_chart,
-    sensitivity_grid,
 )
 from ecreview.app.pricing_fields import FIELDS, given_by, starts
 from ecreview.model.scope import Scope
@@ -132,20 +131,15 @@ def test_what_cannot_be_reached_is_said() -> None:
     ]
 
 
-def test_the_sensitivity_holds_each_lever_at_five_levels() -> None:
-    """A fifth more refunds of G4: 24 % instead of 20 % lose 0.04 × (95 − 40 + 8) = 2.52 each way."""
-    frame = sensitivity_grid(G4).frame
-    assert [word.zh for word in frame["lever"]] == ["退款率", "运费", "佣金"]
-    assert frame.iloc[0, 1:].tolist() == pytest.approx([-308, -434, -560, -686, -812])
-
-
-def test_the_chart_names_what_matters_most() -> None:
-    chart = sensitivity_chart(G4, "CNY")
-    assert chart is not None
+def test_it_says_how_far_the_answer_moves() -> None:
+    """A fifth more refunds of G4: 24 % instead of 20 % lose 0.04 × (95 − 40 + 8) = 2.52 more."""
+    found = how_far(G4, "CNY")
+    assert found is not None
+    grid, chart = found
+    assert [word.zh for word in grid.frame["lever"]] == ["退款率 20.0%", "运费", "佣金 5.00%"]
+    assert grid.frame.iloc[0, 1:].tolist() == [-308, -434, -560, -686, -812]
     assert chart.title.zh == "影响最大的是退款率：变两成，每单差 ¥2.52"
-    assert len(chart.frame) == 6
 
 
-def test_where_nothing_can_change_nothing_is_drawn() -> None:
-    assert sensitivity_chart(Plan(Terms(100, 40)), "CNY") is None
-    assert sensitivity_grid(Plan(Terms(100, 40))).frame.empty
+def test_where_nothing_can_change_nothing_is_said() -> None:
+    assert how_far(Plan(Terms(100, 40)), "CNY") is None

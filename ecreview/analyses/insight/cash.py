@@ -31,6 +31,7 @@ from ecreview.model.section import (
 )
 from ecreview.model.tables import PAYMENTS
 from ecreview.model.text import Text, say_cents, say_date, say_rate
+from ecreview.reconcile import WHOLE
 from ecreview.reconcile.rollforward import RollForward, rollforward_grid
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ class CashResult:
         old: open cents of orders paid OLD_DAYS or longer ago.
         curve: None where the bill covers no day of the period.
         grade: of the reconciliation that all rests on.
+        is_filtered: whether the review looks at some shops or channels only, which the bill cannot be.
     """
 
     roll: RollForward
@@ -66,6 +68,7 @@ class CashResult:
     curve: CashCurve | None
     period: Period
     grade: Grade | None
+    is_filtered: bool
     currency: str
 
     @property
@@ -96,6 +99,7 @@ def analyze(inputs: Inputs) -> CashResult:
         curve=cash_curve(inputs, roll),
         period=inputs.scope.period,
         grade=grade_reconciliation(settled / due) if due else None,
+        is_filtered=bool(inputs.scope.shops or inputs.scope.channels),
         currency=inputs.settings.currency,
     )
 
@@ -125,25 +129,35 @@ def present(result: CashResult) -> Section:
 
 def _answer(result: CashResult) -> Text:
     """Return what is outstanding and how much of it is late, and what came in over the period."""
-    sums, now = result.ages.sum(), result.now
-    if result.ages["orders"].sum() == 0:
-        first = _ALL_IN.fill(day=say_date(result.last))
-    else:
-        first = _OPEN.fill(
-            day=say_date(result.last),
-            amount=say_cents(result.roll.closing, result.currency),
-            late=say_cents(int(sums["overdue_cents"]), result.currency),
-        )
+    now = result.now
     if now is None:
-        return first + _NOT_COVERED
+        return _answer_open(result) + _NOT_COVERED
     values = (int(now["paid"] - now["refunded"]), int(now["received"]))
     owed, came = (say_cents(cents, result.currency) for cents in values)
-    return first + _CAME.fill(owed=owed, came=came)
+    return _answer_open(result) + _CAME.fill(owed=owed, came=came)
+
+
+def _answer_open(result: CashResult) -> Text:
+    """Return what is outstanding at the last day of the bill, or to be taken off, or that nothing is."""
+    sums, closing, day = result.ages.sum(), result.roll.closing, say_date(result.last)
+    if not sums["orders"]:
+        return _ALL_IN.fill(day=day)
+    if closing < 0:
+        return _TAKEN.fill(day=day, amount=say_cents(-closing, result.currency))
+    return _OPEN.fill(
+        day=day,
+        amount=say_cents(closing, result.currency),
+        late=say_cents(int(sums["overdue_cents"]), result.currency),
+    )
 
 
 _OPEN = Text(
     zh="到 {day} 还有 {amount} 没到账，其中 {late} 已过正常结算时间。",
     en="{amount} outstanding on {day}, {late} of it later than usual.",
+)
+_TAKEN = Text(
+    zh="到 {day} 没有净欠款，平台还要扣回 {amount} 退款。",
+    en="Nothing is outstanding on net on {day}; refunds of {amount} are still to be taken off.",
 )
 _ALL_IN = Text(
     zh="到 {day}，账单能核对的订单都已到账。",
@@ -208,7 +222,8 @@ def _notes(result: CashResult) -> tuple[Note, ...]:
             amount=say_cents(result.old, result.currency), share=say_rate(result.old / owed)
         )
         notes.append(Note(NoteKind.FINDING, text, evidence, result.old))
-    return (*notes, Note(NoteKind.DEFINITION, _USUAL))
+    whole = (Note(NoteKind.DEFINITION, WHOLE),) if result.is_filtered else ()
+    return (*notes, Note(NoteKind.DEFINITION, _USUAL), *whole)
 
 
 _OLD = Text(

@@ -10,7 +10,7 @@ from ecreview.analyses.insight.cash_account import account_of
 from ecreview.model.grade import Grade
 from ecreview.model.scope import Settings
 from ecreview.model.section import NoteKind, NotReady, Section
-from ecreview.reconcile import reconcile_all
+from ecreview.reconcile import WHOLE, reconcile_all
 from ecreview.review import review
 from tests.builders import Row, dataset, inputs, period
 
@@ -130,6 +130,24 @@ def test_without_a_bill_the_section_names_the_export() -> None:
 def test_the_grade_is_that_of_the_reconciliation() -> None:
     """Of 8 228 + 50 000 + 3 500 due, 50 000 are settled: 81 %."""
     assert cash_of(BORDERS).grade is Grade.C
+
+
+def test_where_only_refunds_are_open_they_are_told_as_such() -> None:
+    """40 yuan came in, 5 of them are to be taken off."""
+    data = dataset(
+        orders=[order("1", 4_000, "2026-06-01", 500)], payments=[entry("1", 4_000, "2026-06-03")]
+    )
+    assert "平台还要扣回 ¥5.00 退款" in present(cash_of(data)).answer.zh
+    data = dataset(
+        orders=[order("1", 4_000, "2026-06-01")], payments=[entry("1", 4_000, "2026-06-03")]
+    )
+    assert "all orders that can be checked came in" in present(cash_of(data)).answer.en
+
+
+def test_a_filtered_review_says_that_the_bill_is_looked_at_as_a_whole() -> None:
+    texts = [note.text for note in present(replace(cash_of(BORDERS), is_filtered=True)).notes]
+    assert WHOLE in texts
+    assert WHOLE not in [note.text for note in present(cash_of(BORDERS)).notes]
 
 
 # --- the account ----------------------------------------------------------------------------------
