@@ -102,7 +102,7 @@ def _ask_one(field: Field, start: float | None, known: Given | None, currency: s
     typed = st.number_input(
         title,
         min_value=0.0,
-        max_value=100.0 if is_rate else None,
+        max_value=None if field.most is None else field.most * SCALE,
         value=None if start is None else round(start * (SCALE if is_rate else 1 / SCALE), 2),
         step=1.0,
         format="%.2f",

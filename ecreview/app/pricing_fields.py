@@ -34,6 +34,11 @@ class Field:
     assumed: float | None = 0.0
     hint: Text = _ASSUMED
 
+    @property
+    def most(self) -> float | None:
+        """Return the largest value that makes sense: a rate is at most 1, ads alone may cost more than sales."""
+        return 1.0 if self.unit is Unit.RATE and self.key != "ads" else None
+
 
 @dataclass(frozen=True, slots=True)
 class Given:
@@ -72,7 +77,7 @@ def starts(given: Mapping[str, Given]) -> dict[str, float | None]:
 
 
 def given_by(review: Review) -> dict[str, Given]:
-    """Return the fields that the review's own data tell, by key."""
+    """Return the fields that the review's own data tell, by key; a value that makes no sense there is left out."""
     price, cost = _figure(review, "aov_order"), _cost(review)
     found = {
         "price": (price, _PRICE),
@@ -87,8 +92,11 @@ def given_by(review: Review) -> dict[str, Given]:
         "commission": (_commission(review), _COMMISSION),
         "ads": (_figure(review, "fee_ratio"), _PERIOD),
     }
+    most = {field.key: field.most for field in FIELDS}
     return {
-        key: Given(value, source) for key, (value, source) in found.items() if value is not None
+        key: Given(value, source)
+        for key, (value, source) in found.items()
+        if value is not None and 0 <= value <= (most[key] or value)
     }
 
 

@@ -69,6 +69,19 @@ def test_the_cost_of_an_order_is_the_share_of_cost_in_net_sales(sample_review: R
     assert share * (told["gsv"] or 0) == pytest.approx(told["cogs"])
 
 
+def test_refunds_beyond_what_was_paid_are_no_rate_to_begin_with() -> None:
+    orders = [{"order_id": "1", "paid_at": "2026-06-01", "order_amount": 100, "refunded": 150}]
+    assert "refund_rate" not in given_by(review(dataset(orders=orders)))
+
+
+def test_ads_may_cost_more_than_they_sell() -> None:
+    data = dataset(
+        orders=[{"order_id": "1", "paid_at": "2026-06-01", "order_amount": 100}],
+        traffic=[{"date": "2026-06-01", "uv": 10, "ad_spend": 250}],
+    )
+    assert given_by(review(data))["ads"].value == 2.5
+
+
 def test_what_nobody_told_is_assumed_and_price_and_cost_are_left_open() -> None:
     first = starts({})
     assert first["price"] is None
