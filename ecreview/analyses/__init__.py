@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ecreview.analyses.goals import actions, gap, goals, overview
 from ecreview.analyses.insight import cash, cohorts, event_funnel, funnel
 from ecreview.analyses.planned import PLANNED
-from ecreview.analyses.quality import quality
+from ecreview.analyses.quality import bridge, quality
 from ecreview.analyses.risk import anomalies
 from ecreview.analyses.strategy import clusters, rfm
 
@@ -27,6 +27,7 @@ ANALYSES: tuple[Analysis, ...] = (
     anomalies.ANALYSIS,
     actions.ANALYSIS,
     quality.ANALYSIS,
+    bridge.ANALYSIS,
 )
 
 __all__ = ["ANALYSES", "PLANNED"]

@@ -8,11 +8,10 @@ import streamlit as st
 
 from ecreview.app.cleaning_log import entries
 from ecreview.app.grids import draw_grid
-from ecreview.app.render import currency, draw_charts, draw_section, lines
+from ecreview.app.render import currency, draw_charts, lines
 from ecreview.app.words import plain, safe
 from ecreview.model.section import NoteKind
-from ecreview.model.text import Text, say_cents, say_rate
-from ecreview.reconcile.base import reason_text
+from ecreview.model.text import Text, Unit, say_cents, say_rate
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,6 +29,18 @@ BELONGS = Text(
     en="This page answers three things: was everything read, can the numbers be trusted, do the files agree.",
 )
 NAME = Text(zh="体检与对账", en="Check")
+_READ_ONLY = Text(
+    zh="{n} 行进出相等；还没有两份能互相核对的表。",
+    en="{n} rows in = rows out; no two tables to check against each other yet.",
+)
+_TIES = Text(
+    zh="{n} 行进出相等，{pair} 每一分钱都说得清。",
+    en="{n} rows in = rows out; {pair}: every cent is explained.",
+)
+_TIES_BUT = Text(
+    zh="{n} 行进出相等，{pair} 还有 {cents}、{spots} 处说不清。",
+    en="{n} rows in = rows out; {pair}: {cents} in {spots:place|places} unexplained.",
+)
 _READ = Text(zh="都读进来了吗", en="Was everything read")
 _TRUST = Text(zh="数字可信吗", en="Can the numbers be trusted")
 _AGREE = Text(zh="文件对得上吗", en="Do the files agree")
@@ -44,7 +55,9 @@ _REFUSED = Text(
 _FOUND = Text(zh="{n} 处，涉及 {money}", en="{n:finding|findings} on {money}")
 _FOUND_NONE = Text(zh="没有发现问题", en="Nothing found")
 _TO_CONFIRM = Text(zh="其中 {n} 处要您确认", en="{n:of them needs|of them need} your eye")
-_PAIRS = Text(zh="{n} 对文件，未解释合计 {cents}", en="{n:pair|pairs}, {cents} unexplained in all")
+_PAIRS = Text(
+    zh="{n} 对文件，说不清的合计 {cents}", en="{n:pair|pairs}, {cents} unexplained in all"
+)
 _ONE_FILE = Text(zh="还不能对账", en="Nothing to compare yet")
 _ONE_FILE_HELP = Text(
     zh="再放入账单流水或订单明细，就能逐单核对到分。",
@@ -55,11 +68,20 @@ _RECEIPTS = Text(
     zh="每张表的回执：行、单元格、金额合计、日期",
     en="Receipt of each table: rows, cells, sums, days",
 )
-_PAIRWISE = Text(zh="文件两两对账", en="File against file")
-_MATCHED = Text(zh="{left} 行对 {right} 行", en="{left} rows against {right}")
-_DIFFERENCE = Text(zh="相差", en="Difference")
-_UNEXPLAINED = Text(zh="未解释", en="Unexplained")
-_DETAILS = Text(zh="看明细：{pair}", en="Details: {pair}")
+
+
+def headline(review: Review) -> Text:
+    """Return in one sentence whether the files were read whole and whether the money ties."""
+    rows = f"{sum(t.ledger.total for f in review.dataset.files for t in f.tables):,}"
+    money = [pair for pair in review.reconciliations if pair.unit is Unit.CENTS]
+    first = next((pair for pair in money if pair.bridge is not None), next(iter(money), None))
+    if first is None:
+        return _READ_ONLY.fill(n=rows)
+    spots = int(first.differences["is_open"].sum())
+    words = _TIES if spots == 0 else _TIES_BUT
+    return words.fill(
+        n=rows, pair=first.title, cents=say_cents(first.open_cents, currency()), spots=spots
+    )
 
 
 def answers(review: Review) -> None:
@@ -123,12 +145,12 @@ def _answer_pairs(made: Sequence[Reconciliation]) -> None:
         return
     part = sum(pair.rate_amount[0] for pair in made)
     whole = sum(pair.rate_amount[1] for pair in made)
-    unexplained = sum(abs(pair.unexplained_cents) for pair in made)
+    left_open = sum(pair.open_cents for pair in made if pair.unit is Unit.CENTS)
     _card(
         _AGREE,
         _RATE.fill(rate=say_rate(part / whole if whole else None)),
-        _PAIRS.fill(n=len(made), cents=say_cents(unexplained, currency())),
-        is_good=unexplained == 0,
+        _PAIRS.fill(n=len(made), cents=say_cents(left_open, currency())),
+        is_good=left_open == 0,
     )
 
 
@@ -140,38 +162,3 @@ def quality(section: Section) -> None:
         for grid in section.grids:
             if grid.key not in LOGGED:
                 draw_grid(grid, currency=currency(), key=f"{section.key}/{grid.key}")
-
-
-def pairs(made: Sequence[Reconciliation], sections: Sequence[Section]) -> None:
-    """Draw one card per pair of files, and their sections folded below."""
-    if not made:
-        return
-    st.subheader(plain(_PAIRWISE), anchor=False)
-    for place, pair in zip(st.columns(max(len(made), 2)), made, strict=False):
-        with place.container(border=True, height="stretch", gap="xsmall"):
-            _pair(pair)
-    for section in sections:
-        with st.expander(plain(_DETAILS.fill(pair=safe(section.title)))):
-            draw_section(section)
-
-
-def _pair(pair: Reconciliation) -> None:
-    """Draw one pair: rows, rate, the difference and what explains it."""
-    part, whole = pair.rate_amount
-    st.markdown(f"#### {safe(pair.title)}")
-    rows = _MATCHED.fill(left=f"{pair.left_rows:,}", right=f"{pair.right_rows:,}")
-    st.caption(plain(rows))
-    st.subheader(plain(say_rate(part / whole if whole else None)), anchor=False)
-    _line(plain(_DIFFERENCE), pair.difference_cents)
-    for reason, cents in pair.explained.items():
-        _line(safe(reason_text(reason)), cents)
-    colour = "orange" if pair.unexplained_cents else "green"
-    _line(f"**{plain(_UNEXPLAINED)}**", pair.unexplained_cents, colour=colour)
-
-
-def _line(words: str, cents: int, *, colour: str = "") -> None:
-    """Draw words left and an amount right."""
-    amount = f"{cents / 100:,.2f}".replace("-", "−")
-    with st.container(horizontal=True, horizontal_alignment="distribute"):
-        st.markdown(words, width="content")
-        st.markdown(f":{colour}[**{amount}**]" if colour else amount, width="content")

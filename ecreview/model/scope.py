@@ -80,6 +80,25 @@ class Scope:
 
 
 @dataclass(frozen=True, slots=True)
+class Decision:
+    """What a person decided about a difference between two files.
+
+    Attributes:
+        pair: key of the reconciliation.
+        left: number on its left side, e.g. of the order; empty = none.
+        right: number of the entry on its right side that belongs to it; empty = none.
+        is_accepted: whether the difference that remains is accepted as it is.
+        note: why, in the person's words.
+    """
+
+    pair: str
+    left: str = ""
+    right: str = ""
+    is_accepted: bool = False
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """What the user may set; defaults are the project's own proposals.
 
@@ -88,12 +107,14 @@ class Settings:
         calendar: campaigns whose peaks are planned, never anomalies.
         thresholds: numbers by name that overrule an analysis's default.
         options: chosen value per `analysis.option`.
+        decisions: on differences between files, applied again whenever the files are compared.
     """
 
     currency: str = "CNY"
     calendar: tuple[Campaign, ...] = CAMPAIGNS
     thresholds: Mapping[str, float] = field(default_factory=dict)
     options: Mapping[str, str | float | bool] = field(default_factory=dict)
+    decisions: tuple[Decision, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -209,6 +209,7 @@ class Grid:
         frame: columns named by `columns[i].key`; None/NaN = undefined; text cells str or Text.
         caption: reading key, basis, what was left out.
         total: rows before a cut, None where nothing was cut.
+        sums: what columns add up to over all rows, cut ones too, by column key; empty for no total line.
         card: how a row becomes a card on a page, None for a table only.
     """
 
@@ -218,6 +219,7 @@ class Grid:
     frame: pd.DataFrame
     caption: Text = EMPTY
     total: int | None = None
+    sums: tuple[tuple[str, int], ...] = ()
     card: Card | None = None
 
 

@@ -17,11 +17,14 @@ WHOLE = Text(
     zh="对账看两边的全部店铺和渠道，不随上面的筛选变。",
     en="Files are compared over all shops and channels, whatever is filtered.",
 )
-PAIRS: tuple[Pair, ...] = (orders_payments.PAIR, orders_lines.PAIR)
+PAIRS: tuple[Pair, ...] = (
+    orders_payments.PAIR,
+    orders_lines.PAIR,
+)
 
 
 def reconcile_all(dataset: Dataset, scope: Scope, settings: Settings) -> tuple[Reconciliation, ...]:
     """Return the reconciliation of every pair whose tables were given; files are compared as a whole."""
     found = [pair.reconcile(dataset, scope, settings) for pair in PAIRS if pair.is_ready(dataset)]
     notes = (WHOLE,) if scope.shops or scope.channels else ()
-    return tuple(replace(r, notes=(*r.notes, *notes)) for r in found)
+    return tuple(replace(r, currency=settings.currency, notes=(*r.notes, *notes)) for r in found)

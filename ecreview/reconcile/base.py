@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from ecreview.model.text import Text
+from ecreview.model.text import EMPTY, Text, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from ecreview.model.dataset import Dataset
     from ecreview.model.scope import Scope, Settings
+    from ecreview.model.section import Grid
+    from ecreview.reconcile.bridge import Bridge
     from ecreview.reconcile.rollforward import RollForward
 
 
@@ -62,13 +64,7 @@ NOT_DUE_STATES = frozenset({State.NOT_DUE, State.TRANSFER})
 # Differences in these states stay unexplained: somebody has to look at each.
 OPEN_STATES = (State.AMOUNT_DIFFERS, State.ORDER_ONLY, State.PAYMENT_ONLY)
 # States whose name is itself the reason of the difference; the others stay unexplained.
-EXPLAINING_STATES = (
-    State.WITHIN_TOLERANCE,
-    State.NOT_DUE,
-    State.REFUND_UNSETTLED,
-    State.DUPLICATE_ENTRY,
-    State.TRANSFER,
-)
+EXPLAINING_STATES = tuple(s for s in State if s not in {State.MATCHED, *OPEN_STATES})
 
 _REASONS = {
     "refund": Text(zh="账单里的退款", en="Refunds in the bill"),
@@ -94,35 +90,58 @@ def reason_text(reason: str) -> Text:
     return _REASONS[reason] if reason in _REASONS else State(reason).text
 
 
+_ORDER_ID = Text(zh="订单编号", en="Order id")
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """How a pair is told.
+
+    Attributes:
+        title: of the pair.
+        left, right: what the sum of each side is, with `{amount}`.
+        states: names of states that read differently here.
+        reasons: names of reasons that read differently here; a state's own name serves as well.
+        not_due: what `{amount}` that is not due means; empty where nothing can be not due.
+        strangers: what it means that no key occurs on both sides; empty where that means nothing.
+        item: what one key stands for.
+    """
+
+    title: Text
+    left: Text
+    right: Text
+    states: Mapping[State, Text] = field(default_factory=dict)
+    reasons: Mapping[str, Text] = field(default_factory=dict)
+    not_due: Text = EMPTY
+    strangers: Text = EMPTY
+    item: Text = _ORDER_ID
+
+    def state(self, state: State) -> Text:
+        """Return the name of a state."""
+        return self.states.get(state, state.text)
+
+    def reason(self, reason: str) -> Text:
+        """Return the name of a reason of `Reconciliation.explained`."""
+        own = self.reasons.get(reason)
+        if own is None and reason in set(State):
+            return self.state(State(reason))
+        return reason_text(reason) if own is None else own
+
+
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """Rows and money of one state; `left` and `right` rows are counted apart."""
+    """Keys, rows and money of one state; `left` and `right` are counted apart."""
 
     left_rows: int
     right_rows: int
     left_cents: int
     right_cents: int
+    keys: int
 
     @property
     def difference_cents(self) -> int:
         """Return left − right."""
         return self.left_cents - self.right_cents
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One bar of the bridge from ordered to received.
-
-    Attributes:
-        key: language-free.
-        cents: signed step; the running sum where it is a total.
-        is_total: whether it states the sum so far.
-    """
-
-    key: str
-    title: Text
-    cents: int
-    is_total: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -131,27 +150,26 @@ class Reconciliation:
 
     Attributes:
         key: `left.right`, e.g. `orders.payments`.
-        left, right: table words.
-        title: of the pair.
+        wording: how it is told.
         left_rows, right_rows, left_cents, right_cents: what went in.
         states: tally per state; together they are what went in, on both sides.
         explained: part of the difference per reason, in cents (left − right).
         differences: one row per difference. Columns: state (State word), order_id, left_cents, right_cents,
             difference_cents (int64), reason (Text), is_open (whether it stays unexplained), left_source,
-            right_source (`file · row`, first ones). The open rows sum to `unexplained_cents`.
-        tolerance_cents: per order.
+            right_source (`file · row`, first ones), right_ref (number of the first entry of the right side).
+            The open rows sum to `unexplained_cents`.
+        tolerance_cents: per key.
         rate_amount, rate_count: settled / due, as (numerator, denominator).
         notes: what a reader should know, e.g. how matching was done.
-        bridge: steps from the ordered to the received amount of the period, summing exactly; empty where
-            the pair has none.
+        grids: further tables told with the pair.
+        bridge: from the ordered to the received amount of the period; None where the pair has none.
         rollforward: the receivable from month to month; None where the pair has none.
-        currency: of all amounts.
+        unit: of all amounts: cents, or pieces where stock is counted.
+        currency: of amounts of money.
     """
 
     key: str
-    left: str
-    right: str
-    title: Text
+    wording: Wording
     left_rows: int
     right_rows: int
     left_cents: int
@@ -163,9 +181,26 @@ class Reconciliation:
     rate_amount: tuple[int, int]
     rate_count: tuple[int, int]
     notes: tuple[Text, ...] = ()
-    bridge: tuple[Step, ...] = ()
+    grids: tuple[Grid, ...] = ()
+    bridge: Bridge | None = None
     rollforward: RollForward | None = None
+    unit: Unit = Unit.CENTS
     currency: str = "CNY"
+
+    @property
+    def left(self) -> str:
+        """Return the table word of the left side."""
+        return self.key.split(".")[0]
+
+    @property
+    def right(self) -> str:
+        """Return the table word of the right side."""
+        return self.key.split(".")[1]
+
+    @property
+    def title(self) -> Text:
+        """Return the title of the pair."""
+        return self.wording.title
 
     @property
     def difference_cents(self) -> int:
@@ -177,6 +212,12 @@ class Reconciliation:
         """Return what no reason explains."""
         return self.difference_cents - sum(self.explained.values())
 
+    @property
+    def open_cents(self) -> int:
+        """Return the unexplained differences in absolute terms: what goes both ways does not cancel."""
+        rows = self.differences
+        return int(rows.loc[rows["is_open"], "difference_cents"].abs().sum())
+
 
 @dataclass(frozen=True, slots=True)
 class Pair:
@@ -184,18 +225,19 @@ class Pair:
 
     Attributes:
         key: `left.right`.
+        wording: how it is told.
         needs: columns per table word that must be there.
         reconcile: dataset, scope, settings → the reconciliation.
+        is_apt: whether comparing these tables tells anything, e.g. neither was built from the other.
     """
 
     key: str
-    left: str
-    right: str
-    title: Text
+    wording: Wording
     needs: tuple[tuple[str, tuple[str, ...]], ...]
     reconcile: Callable[[Dataset, Scope, Settings], Reconciliation]
+    is_apt: Callable[[Dataset], bool] = lambda _: True
 
     def is_ready(self, dataset: Dataset) -> bool:
-        """Return whether both tables are there with their columns, and not one built from the other."""
+        """Return whether the tables are there with their columns, and comparing them tells anything."""
         given = all(dataset.has(table, *columns) for table, columns in self.needs)
-        return given and not (self.right == "order_lines" and dataset.tables[self.left].is_derived)
+        return given and self.is_apt(dataset)

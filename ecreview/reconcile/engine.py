@@ -26,21 +26,24 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from ecreview.model.text import Text
+    from ecreview.reconcile.base import Pair
     from ecreview.reconcile.groups import Side, Verdicts
 
 
 def _tally_states(left: Side, right: Side, verdicts: Verdicts) -> dict[State, Tally]:
-    """Return rows and cents of both sides per state that occurs, in the order of the states."""
+    """Return keys, rows and cents of both sides per state that occurs, in the order of the states."""
+    seen = np.zeros(len(verdicts.states), dtype=np.bool_)
     rows, cents = [], []
     for side in (left, right):
+        seen[side.groups] = True
         states = verdicts.states[side.groups]
         rows.append(np.bincount(states, minlength=len(STATES)))
         cents.append(sum_by(states, side.cents, len(STATES)))
+    groups = np.bincount(verdicts.states[seen], minlength=len(STATES))
     return {
-        state: Tally(*(int(part[code]) for part in (*rows, *cents)))
+        state: Tally(*(int(part[code]) for part in (*rows, *cents, groups)))
         for code, state in enumerate(STATES)
-        if rows[0][code] or rows[1][code]
+        if groups[code]
     }
 
 
@@ -50,11 +53,20 @@ def _explain_states(residual: NDArray[np.int64], verdicts: Verdicts) -> dict[str
     return {state.value: int(sums[STATE_CODE[state]]) for state in EXPLAINING_STATES}
 
 
+def is_settled(states: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Return which states count as settled."""
+    return np.isin(states, [STATE_CODE[s] for s in SETTLED_STATES])
+
+
+def is_due(states: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Return which states are due, so that they count for or against the rate."""
+    return ~np.isin(states, [STATE_CODE[s] for s in NOT_DUE_STATES])
+
+
 def _rates(left: Side, verdicts: Verdicts) -> tuple[tuple[int, int], tuple[int, int]]:
     """Return (settled, due) of the left side by amount and by rows."""
     states = verdicts.states[left.groups]
-    settled = np.isin(states, [STATE_CODE[s] for s in SETTLED_STATES])
-    due = ~np.isin(states, [STATE_CODE[s] for s in NOT_DUE_STATES])
+    settled, due = is_settled(states), is_due(states)
     return (
         (int(left.cents[settled].sum()), int(left.cents[due].sum())),
         (int(settled.sum()), int(due.sum())),
@@ -62,8 +74,7 @@ def _rates(left: Side, verdicts: Verdicts) -> tuple[tuple[int, int], tuple[int, 
 
 
 def settle(
-    key: str,
-    title: Text,
+    pair: Pair,
     *,
     sides: tuple[Side, Side],
     verdicts: Verdicts,
@@ -80,10 +91,8 @@ def settle(
     by_reason = {**explained, **_explain_states(residual, verdicts)}
     by_amount, by_count = _rates(left, verdicts)
     return Reconciliation(
-        key=key,
-        left=key.split(".", maxsplit=1)[0],
-        right=key.split(".", maxsplit=1)[1],
-        title=title,
+        key=pair.key,
+        wording=pair.wording,
         left_rows=len(left.cents),
         right_rows=len(right.cents),
         left_cents=int(left.cents.sum()),

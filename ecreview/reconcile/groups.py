@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
+    from ecreview.model.dataset import Table
     from ecreview.model.text import Text
 
 STATES = tuple(State)
@@ -28,16 +29,20 @@ class Side:
     """One side of a pair, entry i ↔ row i of the frame.
 
     Attributes:
-        frame: has order_id and the source columns.
+        frame: has the key column and the source columns.
         cents: the money of each row.
         aside: the part of it that a reason explains by itself (a fee, postage) and that is not compared.
         groups: group per row.
+        key: the column that names a group for people.
+        memo: the sums per group once asked for; a matter of speed only.
     """
 
     frame: pd.DataFrame
     cents: NDArray[np.int64]
     aside: NDArray[np.int64]
     groups: NDArray[np.int64]
+    key: str = "order_id"
+    memo: dict[int, NDArray[np.int64]] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,8 +59,10 @@ class Verdicts:
     texts: tuple[Text, ...]
 
     def because(self, *reasons: Text) -> NDArray[np.bool_]:
-        """Return which groups were decided for one of these reasons."""
-        return np.isin(self.reasons, [i for i, text in enumerate(self.texts) if text in reasons])
+        """Return which groups were decided for one of these reasons, whatever a person noted beside it."""
+        starts = tuple(reason.zh for reason in reasons)
+        chosen = [i for i, text in enumerate(self.texts) if text.zh.startswith(starts)]
+        return np.isin(self.reasons, chosen)
 
 
 class Rule(NamedTuple):
@@ -87,9 +94,16 @@ def cents_of(column: pd.Series) -> NDArray[np.int64]:
     return np.asarray(column.astype("Int64").fillna(0), dtype=np.int64)
 
 
+def is_summed(orders: Table) -> bool:
+    """Return whether an export of orders told no amounts, so that they were added up from the lines."""
+    return orders.facts.get("order_amount") == "lines"
+
+
 def group_sums(side: Side, size: int) -> NDArray[np.int64]:
-    """Return the compared cents per group."""
-    return sum_by(side.groups, side.cents - side.aside, size)
+    """Return the compared cents per group; nobody writes into them."""
+    if size not in side.memo:
+        side.memo[size] = sum_by(side.groups, side.cents - side.aside, size)
+    return side.memo[size]
 
 
 def alone_with_aside(left: Side, right: Side, size: int) -> NDArray[np.bool_]:

@@ -49,6 +49,7 @@ class Sales:
         paid_at: datetime64[s], NaT = unpaid.
         is_final: completed within the days of the bill, so that its money is due.
         is_lossy: the id is damaged.
+        is_priced: the order tells an amount.
     """
 
     frame: pd.DataFrame
@@ -57,6 +58,7 @@ class Sales:
     paid_at: NDArray[np.datetime64]
     is_final: NDArray[np.bool_]
     is_lossy: NDArray[np.bool_]
+    is_priced: NDArray[np.bool_]
 
     @property
     def owed(self) -> NDArray[np.int64]:
@@ -110,6 +112,7 @@ def read_sales(frame: pd.DataFrame, bill: Bill) -> Sales:
         paid_at=frame["paid_at"].to_numpy(dtype="datetime64[s]"),
         is_final=is_final,
         is_lossy=damaged_ids(frame),
+        is_priced=frame["paid_gross"].notna().to_numpy(),
     )
 
 

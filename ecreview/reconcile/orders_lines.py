@@ -6,16 +6,17 @@ the difference by its name. Orders placed outside the days of the item report ar
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ecreview.model.text import EMPTY, Text
-from ecreview.reconcile.base import Pair, Reconciliation, State
+from ecreview.reconcile.base import Pair, Reconciliation, State, Wording
+from ecreview.reconcile.decisions import apply_decisions
 from ecreview.reconcile.engine import settle
-from ecreview.reconcile.groups import Rule, Side, cents_of, group_sums, judge
+from ecreview.reconcile.groups import Rule, Side, cents_of, group_sums, is_summed
 from ecreview.reconcile.keys import Keys, damaged_ids, match_keys, usable_ids
+from ecreview.reconcile.tolerance import order_tolerance
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -23,10 +24,26 @@ if TYPE_CHECKING:
 
     from ecreview.model.dataset import Dataset
     from ecreview.model.scope import Scope, Settings
-    from ecreview.reconcile.groups import Verdicts
+    from ecreview.reconcile.tolerance import Tolerance
 
-TITLE = Text(zh="订单 ↔ 订单明细", en="Orders ↔ order lines")
-TOLERANCE_CENTS = 100  # per order: features RC-3
+WORDING = Wording(
+    title=Text(zh="订单 ↔ 订单明细", en="Orders ↔ order lines"),
+    left=Text(zh="订单合计 {amount}", en="{amount} in orders"),
+    right=Text(zh="明细合计 {amount}", en="{amount} in lines"),
+    states={
+        State.ORDER_ONLY: Text(zh="有订单无明细", en="Order without lines"),
+        State.PAYMENT_ONLY: Text(zh="有明细无订单", en="Lines without order"),
+        State.NOT_DUE: Text(zh="不在明细日期内", en="Outside the report's days"),
+    },
+    not_due=Text(
+        zh="{amount} 的订单不在明细表的日期内，不算差异。",
+        en="Orders of {amount} were placed outside the days of the item report; they are no difference.",
+    ),
+    strangers=Text(
+        zh="两边没有一个订单号相同：多半不是同一家店或同一段时间的文件，请确认。",
+        en="No order id occurs on both sides: most likely files of different shops or times; please check.",
+    ),
+)
 _LESS = Text(zh="明细合计少于订单金额", en="the lines sum to less than the order")
 _MORE = Text(zh="明细合计多于订单金额", en="the lines sum to more than the order")
 _NEAR = Text(zh="差额在容差内", en="the difference is within the tolerance")
@@ -39,22 +56,25 @@ _UNKNOWN = Text(zh="订单表里没有这个订单号", en="no order carries thi
 def reconcile(dataset: Dataset, scope: Scope, settings: Settings) -> Reconciliation:  # noqa: ARG001 - all rows count, whatever the scope
     """Return orders against order lines, over all rows."""
     orders, lines = dataset.tables["orders"].frame, dataset.tables["order_lines"].frame
-    keys = match_keys(
-        usable_ids(orders, damaged_ids(orders)), usable_ids(lines, damaged_ids(lines))
+    people = apply_decisions(
+        settings,
+        PAIR.key,
+        match_keys(usable_ids(orders, damaged_ids(orders)), usable_ids(lines, damaged_ids(lines))),
+        orders,
+        lines,
     )
+    keys = people.keys
     left = Side(orders, cents_of(orders["order_amount"]), _postage(orders), keys.left)
     amounts = cents_of(lines["line_amount"])
     right = Side(lines, amounts, np.zeros(len(lines), dtype=np.int64), keys.right)
-    tolerance = int(settings.thresholds.get("reconcile.tolerance_cents", TOLERANCE_CENTS))
-    result = settle(
-        "orders.order_lines",
-        TITLE,
+    tolerance = order_tolerance(settings)
+    return settle(
+        PAIR,
         sides=(left, right),
-        verdicts=_decide(left, right, keys, tolerance),
+        verdicts=people.judge(_rules(left, right, keys, tolerance), (left, right), tolerance),
         explained={"freight": int(left.aside.sum())},
-        tolerance=tolerance,
+        tolerance=tolerance.cents,
     )
-    return replace(result, currency=settings.currency)
 
 
 def _postage(orders: pd.DataFrame) -> NDArray[np.int64]:
@@ -67,24 +87,24 @@ def _postage(orders: pd.DataFrame) -> NDArray[np.int64]:
     return np.zeros(len(orders), dtype=np.int64)
 
 
-def _decide(left: Side, right: Side, keys: Keys, tolerance: int) -> Verdicts:
-    """Return state and reason of every group."""
+def _rules(left: Side, right: Side, keys: Keys, tolerance: Tolerance) -> list[Rule]:
+    """Return the rules that give every group its state and reason; a later one decides."""
     has_order = np.bincount(keys.left, minlength=keys.size) > 0
     has_lines = np.bincount(keys.right, minlength=keys.size) > 0
-    short = group_sums(left, keys.size) - group_sums(right, keys.size)
+    owed = group_sums(left, keys.size)
+    short = owed - group_sums(right, keys.size)
     met, absent = has_order & has_lines, has_order & ~has_lines
     lossy = np.bincount(keys.left[damaged_ids(left.frame)], minlength=keys.size) > 0
-    rules = [
+    return [
         Rule(met & (short > 0), State.AMOUNT_DIFFERS, _LESS),
         Rule(met & (short < 0), State.AMOUNT_DIFFERS, _MORE),
-        Rule(met & (abs(short) <= tolerance), State.WITHIN_TOLERANCE, _NEAR),
+        Rule(met & tolerance.allows(short, owed), State.WITHIN_TOLERANCE, _NEAR),
         Rule(met & (short == 0), State.MATCHED, EMPTY),
         Rule(absent, State.ORDER_ONLY, _ABSENT),
         Rule(absent & lossy, State.ORDER_ONLY, _LOSSY),
         Rule(absent & _outside(left, right, keys), State.NOT_DUE, _OUTSIDE),
         Rule(~has_order, State.PAYMENT_ONLY, _UNKNOWN),
     ]
-    return judge(keys.size, rules)
 
 
 def _outside(left: Side, right: Side, keys: Keys) -> NDArray[np.bool_]:
@@ -99,14 +119,19 @@ def _outside(left: Side, right: Side, keys: Keys) -> NDArray[np.bool_]:
     return outside
 
 
+def _tell_of_themselves(dataset: Dataset) -> bool:
+    """Return whether the amounts of the orders do not come from the lines anyway."""
+    orders = dataset.tables["orders"]
+    return not (orders.is_derived or is_summed(orders))
+
+
 PAIR = Pair(
     key="orders.order_lines",
-    left="orders",
-    right="order_lines",
-    title=TITLE,
+    wording=WORDING,
     needs=(
         ("orders", ("order_id", "created_at", "order_amount")),
         ("order_lines", ("order_id", "line_amount")),
     ),
     reconcile=reconcile,
+    is_apt=_tell_of_themselves,
 )

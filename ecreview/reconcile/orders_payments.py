@@ -16,7 +16,7 @@ another one of its order; payment_only where no order carries its number; else a
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -30,11 +30,13 @@ from ecreview.reconcile.base import (
     Pair,
     Reconciliation,
     State,
+    Wording,
     reason_text,
 )
 from ecreview.reconcile.bridge import bridge
+from ecreview.reconcile.decisions import apply_decisions
 from ecreview.reconcile.engine import settle
-from ecreview.reconcile.groups import Rule, Side, judge
+from ecreview.reconcile.groups import STATE_CODE, Rule, Side, is_summed
 from ecreview.reconcile.keys import Keys, match_keys, usable_ids
 from ecreview.reconcile.ledger import (
     Bill,
@@ -48,6 +50,10 @@ from ecreview.reconcile.ledger import (
 )
 from ecreview.reconcile.receivable import refund_days, roll_forward
 from ecreview.reconcile.repeats import find_repeated
+from ecreview.reconcile.rollforward import rollforward_grid
+from ecreview.reconcile.sources import REFS
+from ecreview.reconcile.suggest import open_rows, suggest, suggestion_grid
+from ecreview.reconcile.tolerance import line_tolerance, order_tolerance
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -55,9 +61,26 @@ if TYPE_CHECKING:
     from ecreview.model.dataset import Dataset
     from ecreview.model.scope import Scope, Settings
     from ecreview.reconcile.groups import Verdicts
+    from ecreview.reconcile.rollforward import RollForward
+    from ecreview.reconcile.suggest import Suggestion
+    from ecreview.reconcile.tolerance import Tolerance
 
-TOLERANCE_CENTS = 100  # per order: features RC-3
-TITLE = Text(zh="订单 ↔ 账单流水", en="Orders ↔ payment ledger")
+SUGGESTED_WITHIN = np.timedelta64(
+    15 * 86_400, "s"
+)  # money for an order comes this soon, or as usual
+WORDING = Wording(
+    title=Text(zh="订单 ↔ 账单流水", en="Orders ↔ payment ledger"),
+    left=Text(zh="订单应收 {amount}", en="{amount} owed by the orders"),
+    right=Text(zh="账单收支净额 {amount}", en="{amount} net in the bill"),
+    not_due=Text(
+        zh="结算尚未到期，{amount} 列为未到结算期，不算差异。",
+        en="Settlement is not due yet: {amount} is listed as not due, not as a difference.",
+    ),
+    strangers=Text(
+        zh="两边没有一个订单号相同：多半不是同一家店或同一段时间的文件，请确认。",
+        en="No order id occurs on both sides: most likely files of different shops or times; please check.",
+    ),
+)
 
 _NOTHING = Text(zh="未付款，或结算前已全额退款", en="unpaid, or refunded in full before settlement")
 _AFTER = Text(zh="付款在账单最后一天之后", en="paid after the last day of the bill")
@@ -65,6 +88,9 @@ _BEFORE = Text(zh="付款在账单第一天之前", en="paid before the first da
 _YOUNG = Text(zh="未完成，还在正常结算时间内", en="not completed, within the usual time to settle")
 _UNCOVERED = Text(zh="账单里没有这个平台的订单", en="the bill holds no order of this platform")
 _LOSSY = Text(zh="订单号已失真，无法对账", en="the order id is damaged and cannot be matched")
+_NO_AMOUNT = Text(
+    zh="订单没有金额（也没有商品明细）", en="the order tells no amount, nor has it item lines"
+)
 _ABSENT = Text(zh="账单里没有这笔订单", en="the bill has no entry for this order")
 _NO_ID = Text(zh="流水没有订单号", en="the entry carries no order id")
 _UNKNOWN = Text(zh="订单表里没有这个订单号", en="no order carries this id")
@@ -89,12 +115,31 @@ _LAG = Text(
 )
 
 
-def reconcile(dataset: Dataset, scope: Scope, settings: Settings) -> Reconciliation:
-    """Return orders against the payment ledger, over all rows; the bridge is of the scope's period."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Decided:
+    """Both sides in groups, what was decided about each group, and on what grounds.
+
+    Attributes:
+        lag: from payment to entry that most receipts keep.
+    """
+
+    bill: Bill
+    sales: Sales
+    keys: Keys
+    left: Side
+    right: Side
+    verdicts: Verdicts
+    lag: np.timedelta64
+    tolerance: Tolerance
+
+
+def decide(dataset: Dataset, settings: Settings) -> Decided:
+    """Return how every order and every entry ended, over all rows."""
     orders, lines = dataset.tables["orders"].frame, dataset.frame("order_lines")
     bill = read_bill(dataset.tables["payments"].frame, refunds_told="refunded" in orders.columns)
     sales = read_sales(orders, bill)
-    tolerance = int(settings.thresholds.get("reconcile.tolerance_cents", TOLERANCE_CENTS))
+    is_rounded = is_summed(dataset.tables["orders"])
+    tolerance = line_tolerance(settings) if is_rounded else order_tolerance(settings)
     keys = match_keys(
         usable_ids(orders, sales.is_lossy),
         entry_ids(bill),
@@ -102,54 +147,83 @@ def reconcile(dataset: Dataset, scope: Scope, settings: Settings) -> Reconciliat
         if lines is not None and {"line_id", "order_id"} <= set(lines.columns)
         else None,
     )
-    twice = find_repeated(bill, sales, keys, tolerance)
-    keys = keys.set_apart(twice)
+    twice = find_repeated(bill, sales, keys, tolerance.cents)
+    people = apply_decisions(settings, PAIR.key, keys.set_apart(twice), orders, bill.frame)
+    keys = people.keys
     left = Side(orders, sales.owed, np.zeros(len(orders), dtype=np.int64), keys.left)
-    fees = np.where(bill.is_fee, bill.cents, 0)
-    right = Side(bill.frame, bill.cents, fees, keys.right)
+    right = Side(bill.frame, bill.cents, np.where(bill.is_fee, bill.cents, 0), keys.right)
     lag = usual_lag(bill, sales, keys)
-    verdicts = _decide(bill, sales, keys, twice=twice, lag=lag, tolerance=tolerance)
+    rules = _rules(bill, sales, keys, twice=twice, lag=lag, tolerance=tolerance)
+    verdicts = people.judge(rules, (left, right), tolerance)
+    return Decided(bill, sales, keys, left, right, verdicts, lag, tolerance)
+
+
+def reconcile(dataset: Dataset, scope: Scope, settings: Settings) -> Reconciliation:
+    """Return orders against the payment ledger, over all rows; the bridge is of the scope's period."""
+    made = decide(dataset, settings)
+    bill, left, right = made.bill, made.left, made.right
     result = settle(
-        "orders.payments",
-        TITLE,
+        PAIR,
         sides=(left, right),
-        verdicts=verdicts,
+        verdicts=made.verdicts,
         explained=_explain_fees(bill),
-        tolerance=tolerance,
+        tolerance=made.tolerance.cents,
     )
+    rolled = _roll(made, dataset.frame("refunds"))
     return replace(
         result,
-        notes=_notes(keys, sales, lag),
-        bridge=bridge(left, right, verdicts, scope.period, bill.subject.where(bill.is_fee)),
-        rollforward=roll_forward(
-            left,
-            right,
-            verdicts,
-            outside=verdicts.because(_BEFORE, _AFTER, _UNCOVERED, _LOSSY),
-            refunded_on=refund_days(orders, dataset.frame("refunds")),
+        notes=_notes(made.keys, made.sales, made.lag),
+        grids=(
+            *suggestion_grid(_suggestions(made)),
+            rollforward_grid(rolled, scope.period, settings.currency),
         ),
-        currency=settings.currency,
+        bridge=bridge(left, right, made.verdicts, scope.period, bill.subject.where(bill.is_fee)),
+        rollforward=rolled,
     )
 
 
-def _decide(
+def _roll(made: Decided, refunds: pd.DataFrame | None) -> RollForward:
+    """Return the receivable from month to month; orders of which the bill cannot tell stay outside."""
+    cannot_tell = (_BEFORE, _AFTER, _UNCOVERED, _LOSSY, _NO_AMOUNT)
+    return roll_forward(
+        made.left,
+        made.right,
+        made.verdicts,
+        outside=made.verdicts.because(*cannot_tell),
+        refunded_on=refund_days(made.left.frame, refunds),
+    )
+
+
+def _suggestions(made: Decided) -> tuple[Suggestion, ...]:
+    """Return orders without money and money without an order that may belong together."""
+    states = made.verdicts.states
+    waiting = states[made.left.groups] == STATE_CODE[State.ORDER_ONLY]
+    come = (states[made.right.groups] == STATE_CODE[State.PAYMENT_ONLY]) & ~made.bill.is_fee
+    window = max(made.lag, SUGGESTED_WITHIN).astype(np.int64)
+    return suggest(
+        open_rows(made.left, waiting, made.sales.paid_at, ("order_id",)),
+        open_rows(made.right, come & (made.bill.cents > 0), made.bill.time, REFS),
+        int(window),
+    )
+
+
+def _rules(
     bill: Bill,
     sales: Sales,
     keys: Keys,
     *,
     twice: NDArray[np.bool_],
     lag: np.timedelta64,
-    tolerance: int,
-) -> Verdicts:
-    """Return state and reason of every group."""
-    rules = [
+    tolerance: Tolerance,
+) -> list[Rule]:
+    """Return the rules that give every group its state and reason; a later one decides."""
+    return [
         *_judge_entries(bill, keys),
         Rule(keys.right[twice], State.DUPLICATE_ENTRY, _TWICE),
         Rule(keys.right[bill.is_transfer], State.TRANSFER, _TRANSFER),
         *_judge_amounts(bill, sales, keys, tolerance),
         *_judge_absent(bill, sales, keys, lag),
     ]
-    return judge(keys.size, rules)
 
 
 def _has_order(keys: Keys) -> NDArray[np.bool_]:
@@ -172,7 +246,7 @@ def _judge_entries(bill: Bill, keys: Keys) -> list[Rule]:
     ]
 
 
-def _judge_amounts(bill: Bill, sales: Sales, keys: Keys, tolerance: int) -> list[Rule]:
+def _judge_amounts(bill: Bill, sales: Sales, keys: Keys, tolerance: Tolerance) -> list[Rule]:
     """Return the rules for orders with money in the bill."""
     money = np.where(bill.is_fee, 0, bill.cents)
     came = sum_by(keys.right, money.clip(min=0), keys.size)
@@ -180,13 +254,15 @@ def _judge_amounts(bill: Bill, sales: Sales, keys: Keys, tolerance: int) -> list
     gross, refunded = (sum_by(keys.left, part, keys.size) for part in (sales.gross, sales.refunded))
     short = (gross - refunded) - (came - went)
     met = _has_order(keys) & _has_money(bill, keys)
-    unsettled = (abs(came - gross) <= tolerance) & (went < refunded)
+    unsettled = tolerance.allows(came - gross, gross) & (went < refunded)
+    nameless = np.bincount(keys.left[sales.is_priced], minlength=keys.size) == 0
     return [
         Rule(met & (short > 0), State.AMOUNT_DIFFERS, _LESS),
         Rule(met & (short < 0), State.AMOUNT_DIFFERS, _MORE),
         Rule(met & unsettled, State.REFUND_UNSETTLED, _REFUND),
-        Rule(met & (abs(short) <= tolerance), State.WITHIN_TOLERANCE, _NEAR),
+        Rule(met & tolerance.allows(short, gross), State.WITHIN_TOLERANCE, _NEAR),
         Rule(met & (short == 0), State.MATCHED, EMPTY),
+        Rule(met & nameless, State.PAYMENT_ONLY, _NO_AMOUNT),
     ]
 
 
@@ -252,9 +328,7 @@ def _notes(keys: Keys, sales: Sales, lag: np.timedelta64) -> tuple[Text, ...]:
 
 PAIR = Pair(
     key="orders.payments",
-    left="orders",
-    right="payments",
-    title=TITLE,
+    wording=WORDING,
     needs=(
         ("orders", ("order_id", "created_at", "order_amount", "paid_at", "paid_gross")),
         ("payments", ("time", "amount")),

@@ -1,4 +1,4 @@
-"""A reconciliation told as a section: rates, what is unexplained, the bridge, the states, the differences."""
+"""A reconciliation told as a section: rates, what is unexplained, the states, the differences with their rows."""
 
 from __future__ import annotations
 
@@ -17,32 +17,16 @@ from ecreview.model.section import (
     NoteKind,
     Reason,
     Section,
-    Tone,
-    WaterfallChart,
 )
 from ecreview.model.tables import table_spec
-from ecreview.model.text import Text, Unit, join_texts, say_cents, say_count
-from ecreview.reconcile.base import State, reason_text
+from ecreview.model.text import Text, Unit, say, say_count
+from ecreview.reconcile.base import State
 
 if TYPE_CHECKING:
-    from ecreview.reconcile.base import Reconciliation, Step
+    from ecreview.reconcile.base import Reconciliation
 
 LISTED = 5_000  # differences shown; the workbook's limit for exception lists
 _BASIS = Basis(time="file", refund="pay_cohort", unit="order")
-_OUTSIDE_LINES = Text(zh="不在明细日期内", en="Outside the report's days")
-_LINE_WORDS = {
-    State.ORDER_ONLY: Text(zh="有订单无明细", en="Order without lines"),
-    State.PAYMENT_ONLY: Text(zh="有明细无订单", en="Lines without order"),
-    State.NOT_DUE: _OUTSIDE_LINES,
-}
-_NOT_DUE = Text(
-    zh="结算尚未到期，{amount} 列为未到结算期，不算差异。",
-    en="Settlement is not due yet: {amount} is listed as not due, not as a difference.",
-)
-_NOT_COVERED = Text(
-    zh="{amount} 的订单不在明细表的日期内，不算差异。",
-    en="Orders of {amount} were placed outside the days of the item report; they are no difference.",
-)
 _ANSWER = Text(
     zh="{left}，{right}，相差 {difference}：按原因解释 {explained}，未解释 {open}，共 {n} 处。",
     en="{left} against {right}, {difference} apart: {explained} explained by a reason, {open} unexplained in {n:place|places}.",
@@ -51,21 +35,11 @@ _OFFSETTING = Text(
     zh="未解释的差额有正有负：按绝对值相加是 {gross}，相抵后 {net}。",
     en="Unexplained differences go both ways: {gross} in absolute terms, {net} after offsetting.",
 )
-_STRANGERS = Text(
-    zh="两边没有一个订单号相同：多半不是同一家店或同一段时间的文件，请确认。",
-    en="No order id occurs on both sides: most likely files of different shops or times; please check.",
+_TOLERANCE = Text(
+    zh="{item}逐个比较，容差 {amount}；对账率 = 核平 ÷ 应核，未到期和非经营流水不计。",
+    en="Compared by {item}, tolerance {amount}; rate = matched / due, without what is not due and transfers.",
 )
 _ALONE = frozenset({State.ORDER_ONLY, State.PAYMENT_ONLY, State.NOT_DUE, State.TRANSFER})
-_SIDES = {
-    "orders.payments": (
-        Text(zh="订单应收 {amount}", en="{amount} owed by the orders"),
-        Text(zh="账单收支净额 {amount}", en="{amount} net in the bill"),
-    ),
-    "orders.order_lines": (
-        Text(zh="订单合计 {amount}", en="{amount} in orders"),
-        Text(zh="明细合计 {amount}", en="{amount} in lines"),
-    ),
-}
 
 
 def present_reconciliation(reconciliation: Reconciliation) -> Section:
@@ -81,32 +55,27 @@ def present_reconciliation(reconciliation: Reconciliation) -> Section:
             _explained(reconciliation),
             _differences(reconciliation),
             *_not_due(reconciliation),
+            *reconciliation.grids,
         ),
-        charts=(_waterfall(reconciliation),) if reconciliation.bridge else (),
         notes=_notes(reconciliation),
     )
 
 
-def _open_rows(r: Reconciliation) -> pd.DataFrame:
-    """Return the differences that no reason explains."""
-    return r.differences[r.differences["is_open"]]
+def _say(r: Reconciliation, value: float) -> Text:
+    """Return an amount of the pair in words."""
+    return say(value, r.unit, r.currency)
 
 
 def _answer(r: Reconciliation) -> Text:
     """Return both sums without transfers, the difference and what is left of it."""
     transfers = r.explained.get(State.TRANSFER.value, 0)
-    sums = (r.left_cents, r.right_cents + transfers)
-    left, right = (
-        side.fill(amount=say_cents(cents, r.currency))
-        for side, cents in zip(_SIDES[r.key], sums, strict=True)
-    )
     return _ANSWER.fill(
-        left=left,
-        right=right,
-        difference=say_cents(r.difference_cents - transfers, r.currency),
-        explained=say_cents(sum(r.explained.values()) - transfers, r.currency),
-        open=say_cents(r.unexplained_cents, r.currency),
-        n=say_count(len(_open_rows(r))),
+        left=r.wording.left.fill(amount=_say(r, r.left_cents)),
+        right=r.wording.right.fill(amount=_say(r, r.right_cents + transfers)),
+        difference=_say(r, r.difference_cents - transfers),
+        explained=_say(r, sum(r.explained.values()) - transfers),
+        open=_say(r, r.unexplained_cents),
+        n=say_count(int(r.differences["is_open"].sum())),
     )
 
 
@@ -119,8 +88,8 @@ def _figures(r: Reconciliation) -> tuple[Figure, ...]:
             key="unexplained",
             title=metric("unexplained").title,
             value=r.unexplained_cents,
-            unit=Unit.CENTS,
-            n=len(_open_rows(r)),
+            unit=r.unit,
+            n=int(r.differences["is_open"].sum()),
             basis=_BASIS,
             better=None,
         ),
@@ -145,22 +114,11 @@ def _rate(key: str, parts: tuple[int, int], n: int) -> Figure:
     )
 
 
-def _state_text(r: Reconciliation, state: State) -> Text:
-    """Return the state in the words of the pair."""
-    return _LINE_WORDS.get(state, state.text) if r.right == "order_lines" else state.text
-
-
-def _reason_text(r: Reconciliation, reason: str) -> Text:
-    """Return the reason in the words of the pair."""
-    is_outside = r.right == "order_lines" and reason == State.NOT_DUE.value
-    return _OUTSIDE_LINES if is_outside else reason_text(reason)
-
-
 def _states(r: Reconciliation) -> Grid:
     """Return rows and money of both sides per state, and their sums."""
     rows = [
         (
-            _state_text(r, s),
+            r.wording.state(s),
             t.left_rows,
             t.right_rows,
             t.left_cents,
@@ -174,9 +132,9 @@ def _states(r: Reconciliation) -> Grid:
         Column("state", Text(zh="状态", en="State")),
         Column("left_rows", Text(zh="左表行数", en="Rows left"), Unit.COUNT),
         Column("right_rows", Text(zh="右表行数", en="Rows right"), Unit.COUNT),
-        Column("left_cents", Text(zh="左表金额", en="Amount left"), Unit.CENTS),
-        Column("right_cents", Text(zh="右表金额", en="Amount right"), Unit.CENTS),
-        Column("difference_cents", Text(zh="差额", en="Difference"), Unit.CENTS),
+        Column("left_cents", Text(zh="左表金额", en="Amount left"), r.unit),
+        Column("right_cents", Text(zh="右表金额", en="Amount right"), r.unit),
+        Column("difference_cents", Text(zh="差额", en="Difference"), r.unit),
     )
     return Grid(
         key="states",
@@ -199,12 +157,12 @@ def _table_text(table: str) -> Text:
 
 def _explained(r: Reconciliation) -> Grid:
     """Return the difference by reason, with what is left."""
-    rows = [(_reason_text(r, reason), cents) for reason, cents in r.explained.items()]
+    rows = [(r.wording.reason(reason), cents) for reason, cents in r.explained.items()]
     rows.append((metric("unexplained").title, r.unexplained_cents))
     rows.append((Text(zh="合计差额", en="Difference"), r.difference_cents))
     columns = (
         Column("reason", Text(zh="原因", en="Reason")),
-        Column("amount_cents", Text(zh="差额（左 − 右）", en="Left − right"), Unit.CENTS),
+        Column("amount_cents", Text(zh="差额（左 − 右）", en="Left − right"), r.unit),
     )
     return Grid(
         key="explained",
@@ -245,14 +203,16 @@ def _listed(r: Reconciliation, rows: pd.DataFrame, *, key: str, title: Text, cap
     columns = (
         Column("state", Text(zh="状态码", en="State code"), is_shown=False),
         Column("name", Text(zh="状态", en="State")),
-        Column("order_id", Text(zh="订单编号", en="Order id"), Unit.ID),
-        Column("left_cents", Text(zh="订单", en="Orders"), Unit.CENTS),
-        Column("right_cents", _table_text(r.right), Unit.CENTS),
-        Column("difference_cents", Text(zh="差额", en="Difference"), Unit.CENTS),
+        Column("order_id", r.wording.item, Unit.ID),
+        Column("left_cents", _table_text(r.left), r.unit),
+        Column("right_cents", _table_text(r.right), r.unit),
+        Column("difference_cents", Text(zh="差额", en="Difference"), r.unit),
         Column("reason", Text(zh="原因", en="Reason")),
+        Column("left_source", Text(zh="左表出处", en="Source left")),
+        Column("right_source", Text(zh="右表出处", en="Source right")),
     )
     shown = rows.head(LISTED)
-    names = [_state_text(r, State(state)) for state in shown["state"]]
+    names = [r.wording.state(State(state)) for state in shown["state"]]
     return Grid(
         key=key,
         title=title,
@@ -262,54 +222,7 @@ def _listed(r: Reconciliation, rows: pd.DataFrame, *, key: str, title: Text, cap
         ],
         caption=caption,
         total=len(rows),
-    )
-
-
-def _tone(step: Step) -> Tone:
-    """Return what a bar means."""
-    if step.is_total:
-        return Tone.ACTUAL
-    if step.key == "unexplained":
-        return Tone.CAUTION
-    if step.key in {State.NOT_DUE.value, State.WITHIN_TOLERANCE.value}:
-        return Tone.BASELINE
-    return Tone.GOOD if step.cents > 0 else Tone.BAD
-
-
-def _waterfall(r: Reconciliation) -> WaterfallChart:
-    """Return the bridge; its title names the largest loss."""
-    ordered, received = r.bridge[0], r.bridge[-1]
-    loss = min((s for s in r.bridge if not s.is_total), key=lambda s: s.cents)
-    values = {
-        "ordered": say_cents(ordered.cents, r.currency),
-        "received": say_cents(received.cents, r.currency),
-        "what": loss.title,
-        "loss": say_cents(-loss.cents, r.currency),
-    }
-    title = Text(
-        zh="下单 {ordered}，最后到账 {received}：{what}拿走 {loss}，最多",
-        en="{ordered} ordered, {received} received: {what} takes the most, {loss}",
-    )
-    return WaterfallChart(
-        key="bridge",
-        title=title.fill(**values),
-        caption=Text(
-            zh="本期付款的订单；每根柱是一个去处，合计分毫不差。",
-            en="Orders paid in the period; each bar is where the money went, and they sum to the cent.",
-        ),
-        alt=join_texts(
-            [s.title + Text(zh=" ", en="") + say_cents(s.cents, r.currency) for s in r.bridge]
-        ),
-        unit=Unit.CENTS,
-        frame=pd.DataFrame(
-            {
-                "label": [s.title for s in r.bridge],
-                "value": [s.cents for s in r.bridge],
-                "kind": ["total" if s.is_total else "step" for s in r.bridge],
-                "tone": [_tone(s).value for s in r.bridge],
-            }
-        ),
-        horizontal=False,
+        sums=tuple((c.key, int(rows[c.key].sum())) for c in columns if c.unit is r.unit),
     )
 
 
@@ -317,20 +230,15 @@ def _notes(r: Reconciliation) -> tuple[Note, ...]:
     """Return the limits that apply, then how matching was done."""
     evidence = (f"reconcile.{r.key}/differences",)
     are_strangers = r.left_rows and State.PAYMENT_ONLY in r.states and r.states.keys() <= _ALONE
-    notes = [Note(NoteKind.LIMIT, _STRANGERS)] if are_strangers else []
+    notes = []
+    if are_strangers and r.wording.strangers.zh:
+        notes.append(Note(NoteKind.LIMIT, r.wording.strangers))
     not_due = r.explained.get(State.NOT_DUE.value)
-    if not_due:
-        words = _NOT_COVERED if r.right == "order_lines" else _NOT_DUE
-        text = words.fill(amount=say_cents(not_due, r.currency))
+    if not_due and r.wording.not_due.zh:
+        text = r.wording.not_due.fill(amount=_say(r, not_due))
         notes.append(Note(NoteKind.LIMIT, text, evidence, not_due))
-    gross = int(_open_rows(r)["difference_cents"].abs().sum())
-    if gross > abs(r.unexplained_cents):
-        text = _OFFSETTING.fill(
-            gross=say_cents(gross, r.currency), net=say_cents(r.unexplained_cents, r.currency)
-        )
-        notes.append(Note(NoteKind.LIMIT, text, evidence, gross))
-    tolerance = Text(
-        zh="每笔订单容差 {amount}；对账率 = 核平 ÷ 应核，未到结算期和非经营流水不计。",
-        en="Tolerance {amount} an order; rate = matched / due, without what is not due and transfers.",
-    ).fill(amount=say_cents(r.tolerance_cents, r.currency))
-    return (*notes, *(Note(NoteKind.DEFINITION, text) for text in (tolerance, *r.notes)))
+    if r.open_cents > abs(r.unexplained_cents):
+        text = _OFFSETTING.fill(gross=_say(r, r.open_cents), net=_say(r, r.unexplained_cents))
+        notes.append(Note(NoteKind.LIMIT, text, evidence, r.open_cents))
+    how = _TOLERANCE.fill(item=r.wording.item, amount=_say(r, r.tolerance_cents))
+    return (*notes, *(Note(NoteKind.DEFINITION, text) for text in (how, *r.notes)))

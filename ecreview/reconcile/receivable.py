@@ -11,10 +11,11 @@ Events:
     fees: what entries that are fees took; what they gave (a subsidy) counts against it.
     duplicate_entry, payment_only: money that was entered twice or names no order of the files, so that it does
         not hide what is open.
-    written_off: what came in beyond the amount owed, and differences of orders that count as settled.
+    written_off: what came in beyond the amount owed, and differences of orders that count as settled or were
+        settled by a person.
 Open at the end is, per order, what is owed and neither came in nor was written off.
-Orders of which the bill cannot tell (paid outside its days, of a platform it does not hold, with a damaged id)
-make no event.
+Orders of which the bill cannot tell (paid outside its days, of a platform it does not hold, with a damaged id or
+without an amount) make no event.
 """
 
 from __future__ import annotations

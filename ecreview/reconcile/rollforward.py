@@ -167,7 +167,7 @@ _COLUMNS = (
             ("crossing", "其中跨月到账", "Received across months"),
             ("duplicate_entry", "调整：重复入账", "Adjusted: entered twice"),
             ("payment_only", "调整：有款无单", "Adjusted: no order"),
-            ("written_off", "调整：尾差与多到账", "Adjusted: tolerated, too much"),
+            ("written_off", "调整：尾差等核销", "Adjusted: written off"),
         )
     ),
 )

@@ -170,6 +170,7 @@ def _reconciliation(pair: Reconciliation) -> Json:
         state.value: {
             "rows": tally.left_rows or tally.right_rows,
             "amount_cents": tally.left_cents if tally.left_rows else tally.right_cents,
+            "keys": tally.keys,
             "left_rows": tally.left_rows,
             "right_rows": tally.right_rows,
             "left_cents": tally.left_cents,
@@ -189,6 +190,7 @@ def _reconciliation(pair: Reconciliation) -> Json:
         "explained": dict(sorted(pair.explained.items())),
         "unexplained_cents": pair.unexplained_cents,
         "tolerance_cents": pair.tolerance_cents,
+        "unit": pair.unit.value,
     }
 
 

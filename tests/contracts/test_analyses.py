@@ -29,7 +29,7 @@ CORES = {"goals", "insight", "strategy", "process", "risk", "quality", "action"}
 SECTION_KEYS = {
     "overview", "goals", "gap", "traffic", "funnel", "event_funnel", "channels", "products", "pricing",
     "promotion", "customers", "cohorts", "ltv", "rfm", "clusters", "tags", "profit", "cash", "inventory",
-    "process", "after_sale", "anomalies", "opportunities", "risks", "actions", "last_review", "quality",
+    "process", "after_sale", "anomalies", "opportunities", "risks", "actions", "last_review", "quality", "bridge",
 }  # fmt: skip
 CHINESE = re.compile(r"[一-鿿]")
 

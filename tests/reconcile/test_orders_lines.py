@@ -40,12 +40,12 @@ def reconcile(orders: list[Row], lines: list[Row]) -> Reconciliation:
 def test_lines_that_sum_to_their_order_are_matched() -> None:
     result = reconcile([order("1", 15_800)], [line("1", 9_800), line("1", 6_000), line("1", 0)])
     assert result.key == "orders.order_lines"
-    assert result.states == {State.MATCHED: Tally(1, 3, 15_800, 15_800)}
+    assert result.states == {State.MATCHED: Tally(1, 3, 15_800, 15_800, keys=1)}
 
 
 def test_postage_explains_itself() -> None:
     result = reconcile([order("1", 10_800, freight=800)], [line("1", 10_000)])
-    assert result.states == {State.MATCHED: Tally(1, 1, 10_800, 10_000)}
+    assert result.states == {State.MATCHED: Tally(1, 1, 10_800, 10_000, keys=1)}
     assert result.explained == {"freight": 800}
     assert result.unexplained_cents == 0
 
@@ -74,8 +74,8 @@ def test_both_sides_of_the_tolerance(lines: int, state: State) -> None:
 
 def test_orders_without_lines_and_lines_without_order_are_listed() -> None:
     result = reconcile([order("1", 500)], [line("9", 300), line("9", 50)])
-    assert result.states[State.ORDER_ONLY] == Tally(1, 0, 500, 0)
-    assert result.states[State.PAYMENT_ONLY] == Tally(0, 2, 0, 350)
+    assert result.states[State.ORDER_ONLY] == Tally(1, 0, 500, 0, keys=1)
+    assert result.states[State.PAYMENT_ONLY] == Tally(0, 2, 0, 350, keys=1)
     listed = result.differences[["state", "order_id", "left_cents", "right_cents"]]
     assert listed.to_numpy().tolist() == [
         ["order_only", "1", 500, 0],

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ecreview.model.scope import Period, Scope, Settings
+from ecreview.model.scope import Decision, Period, Scope, Settings
 from ecreview.reconcile import reconcile_all
 from ecreview.reconcile.rollforward import ADJUSTMENTS, SIGNS, RollForward, rollforward_grid
 from tests.builders import Row, dataset
@@ -154,6 +154,31 @@ def test_orders_of_which_the_bill_cannot_tell_stay_outside() -> None:
     assert told(found.months(), "paid", "closing") == [(5_000, 0)]
 
 
+@pytest.mark.parametrize(
+    ("decision", "outside", "written_off", "closing"),
+    [
+        (Decision("orders.payments", left="late", note="7 月再看"), (1, 200), 0, 3_000),
+        (Decision("orders.payments", left="lost", is_accepted=True), (1, 200), -3_000, 0),
+        (Decision("orders.payments", left="late", is_accepted=True), (0, 0), -200, 3_000),
+    ],
+)
+def test_what_a_person_settled_is_written_off_and_a_note_changes_nothing(
+    decision: Decision, outside: tuple[int, int], written_off: int, closing: int
+) -> None:
+    data = dataset(
+        orders=[
+            order("late", 200, "2026-06-21"),
+            order("lost", 3_000, "2026-06-02"),
+            order("1", 5_000, "2026-06-01"),
+        ],
+        payments=[entry("1", 5_000, "2026-06-01"), entry("x", 0, "2026-06-20")],
+    )
+    (result,) = reconcile_all(data, Scope(ALL), Settings(decisions=(decision,)))
+    assert result.rollforward is not None
+    assert result.rollforward.outside == outside
+    assert told(result.rollforward.months(), "written_off", "closing") == [(written_off, closing)]
+
+
 def test_an_order_paid_before_the_bill_and_settled_in_it_was_open_at_its_start() -> None:
     found = roll_of([order("1", 5_000, "2026-05-30")], [entry("1", 5_000, "2026-06-02")])
     assert told(found.months(), "opening", "paid", "received", "crossing", "closing") == [
@@ -270,7 +295,8 @@ def test_each_month_is_exact_and_the_last_one_ties_to_the_bridge(
 
 def _closing_by_bridge(result: Reconciliation, found: RollForward) -> int:
     """Return receivable − received of the bridge, less fees, plus the named adjustments."""
-    steps = {step.key: step.cents for step in result.bridge}
+    assert result.bridge is not None
+    steps = {step.key: step.cents for step in result.bridge.steps}
     total = {kind: int(np.sum(cents)) for kind, cents in found.flows.items()}
     extra = sum(total[kind] for kind in ADJUSTMENTS)
     fees = -sum(c for key, c in steps.items() if key in {"commission", "other_fees"})

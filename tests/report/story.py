@@ -33,7 +33,7 @@ from ecreview.model.section import (
     Section,
 )
 from ecreview.model.text import Text, Unit, same
-from ecreview.reconcile.base import Reconciliation, State, Tally
+from ecreview.reconcile.base import Reconciliation, State, Tally, Wording
 from ecreview.review import Review
 from tests.report import examples
 
@@ -249,9 +249,9 @@ DIFFERENCES = (
 def reconciliation() -> Reconciliation:
     names = ["state", "order_id", "left_cents", "right_cents", "difference_cents", "reason"]
     return Reconciliation(
-        "orders.payments", "orders", "payments", Text("订单应收 ↔ 支付宝到账", "Orders ↔ Alipay"),
+        "orders.payments", Wording(Text("订单应收 ↔ 支付宝到账", "Orders ↔ Alipay"), same("{amount}"), same("{amount}")),
         16_118, 16_114, 189_468_580, 171_208_800,
-        {State.MATCHED: Tally(16_114, 16_111, 189_380_420, 171_151_900), State.AMOUNT_DIFFERS: Tally(3, 3, 76_320, 56_900), State.ORDER_ONLY: Tally(1, 0, 11_840, 0)},
+        {State.MATCHED: Tally(16_114, 16_111, 189_380_420, 171_151_900, keys=16_114), State.AMOUNT_DIFFERS: Tally(3, 3, 76_320, 56_900, keys=3), State.ORDER_ONLY: Tally(1, 0, 11_840, 0, keys=1)},
         {"commission": 18_228_520},
         pd.DataFrame(DIFFERENCES, columns=names), 100, (189_380_420, 189_468_580), (16_114, 16_118),
     )  # fmt: skip
@@ -264,7 +264,14 @@ def reconciliation_section() -> Section:
         Column("right_cents", Text("到账", "Received"), Unit.CENTS), Column("difference_cents", Text("差额", "Difference"), Unit.CENTS), Column("reason", Text("可能是", "Maybe")),
     )  # fmt: skip
     grid = Grid(
-        "differences", Text("说不清的 4 单", "Four open orders"), columns, pair.differences, total=4
+        "differences",
+        Text("说不清的 4 单", "Four open orders"),
+        columns,
+        pair.differences,
+        total=4,
+        sums=tuple(
+            (c.key, int(pair.differences[c.key].sum())) for c in columns if c.unit is Unit.CENTS
+        ),
     )
     answer = Text(
         zh="订单和到账差 18.3 万，只剩 ¥312.60、4 单说不清。",

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from string import Formatter
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
 from ecreview.model.text import Text, Unit, same
-from ecreview.reconcile.base import State
 from ecreview.report.workbook import look as looks
 from ecreview.report.workbook.cells import sheet_value
+from ecreview.report.workbook.decisions import write_decisions
 from ecreview.report.workbook.drawing import write_charts
 from ecreview.report.workbook.page import LEFT, Col
 from ecreview.report.workbook.sections import (
     CUT,
-    shown_columns,
     start_sheet,
     write_figures,
     write_grid,
@@ -27,7 +23,7 @@ from ecreview.report.workbook.sections import (
 
 if TYPE_CHECKING:
     from ecreview.model.findings import FindingKind
-    from ecreview.model.section import Grid, Section
+    from ecreview.model.section import Section
     from ecreview.reconcile.base import Reconciliation
     from ecreview.report.workbook.book import Book
     from ecreview.report.workbook.cells import Value
@@ -40,7 +36,6 @@ _PAIR_COLUMNS = (
     (Text("已解释", "Explained"), Unit.CENTS), (Text("未解释", "Unexplained"), Unit.CENTS),
 )  # fmt: skip
 _UNEXPLAINED_TOTAL = Text(zh="未解释合计", en="Unexplained in all")
-_DIFFERENCES = "differences"
 _TOTAL = Text(zh="合计 {n} 行", en="Total of {n} rows")
 _NO_PAIRS = Text(
     zh="缺少数据：需要两份能互相核对的表，例如订单报表和支付宝账单，或订单报表和订单明细。",
@@ -57,16 +52,16 @@ _FILE_REFUSED = Text(zh="没有使用的文件：{name}：{why}", en="File not u
 
 
 def write_reconciliations(book: Book) -> None:
-    """Write the pairs in one table, then each pair with its bridge, states and differences."""
+    """Write the pairs in one table, then the bridge and each pair with its states and differences."""
     page = start_sheet(book, "18")
     pairs = book.review.reconciliations
     if pairs:
         _write_pairs(page, pairs)
+        write_decisions(page)
     else:
         page.flow(book.say(_NO_PAIRS), looks.MISSING)
-    by_key = {f"reconcile.{pair.key}": pair for pair in pairs}
     for section in book.told("18"):
-        _write_pair(page, section, by_key.get(section.key))
+        _write_section(page, section)
     write_missing(page)
     page.freeze(5)
     page.close()
@@ -82,19 +77,24 @@ def _write_pairs(page: Page, pairs: tuple[Reconciliation, ...]) -> None:
         for p in pairs
     ]  # fmt: skip
     rows: list[list[Value]] = [
-        [book.say(p.title), p.left_rows, p.right_rows, *(cents / 100 for cents in row)]
+        [
+            book.say(p.title),
+            p.left_rows,
+            p.right_rows,
+            *(sheet_value(v, p.unit, book.lang) for v in row),
+        ]
         for p, row in zip(pairs, amounts, strict=True)
     ]
     first, _ = page.table(columns, rows)
     for row, values in enumerate(rows, start=first):
         look = looks.BODY_CAUTION if values[-1] else looks.BODY_GOOD
         page.writer.write_cell(row, LEFT + len(columns) - 1, values[-1], look, looks.MONEY)
-    left_over = sum(p.unexplained_cents for p in pairs) / 100
+    left_over = sum(p.unexplained_cents for p in pairs if p.unit is Unit.CENTS) / 100
     page.total(columns, [book.say(_UNEXPLAINED_TOTAL), *([None] * 6), left_over])
 
 
-def _write_pair(page: Page, section: Section, pair: Reconciliation | None) -> None:
-    """Write the section of a pair; the list of differences gets the sums of all of them."""
+def _write_section(page: Page, section: Section) -> None:
+    """Write the section of a pair or of the bridge; its tables beyond the first are for the screen."""
     book = page.book
     page.heading(book.say(section.title))
     if section is not book.told(page.number)[0]:  # the first answer is the head of the sheet
@@ -105,34 +105,8 @@ def _write_pair(page: Page, section: Section, pair: Reconciliation | None) -> No
     for grid in section.grids:
         if page.has_tail:
             page.hush()
-        if grid.key == _DIFFERENCES and pair is not None and len(grid.frame):
-            write_grid(page, _in_words(grid, section, pair), sums=_sums(book, grid, pair))
-        else:
-            write_grid(page, grid)
+        write_grid(page, grid)
     page.speak()
-
-
-def _in_words(grid: Grid, section: Section, pair: Reconciliation) -> Grid:
-    """Return the differences with their states named as the pair's own table of states names them."""
-    named = next((g.frame["state"].tolist() for g in section.grids if g.key == "states"), [])
-    names = {state.value: state.text for state in State}
-    names |= dict(zip((state.value for state in pair.states), named, strict=False))
-    states = [names.get(str(word), same(str(word))) for word in grid.frame["state"]]
-    return replace(
-        grid, frame=grid.frame.assign(state=pd.Series(states, grid.frame.index, dtype=object))
-    )
-
-
-def _sums(book: Book, grid: Grid, pair: Reconciliation) -> list[Value]:
-    """Return the sums of the amounts over all differences of a pair, listed or not."""
-    rows = pair.differences
-    sums: list[Value] = [
-        sheet_value(int(rows[c.key].fillna(0).sum()), c.unit, book.lang)
-        if c.unit is Unit.CENTS
-        else None
-        for c in shown_columns(grid)
-    ]
-    return [book.say(_TOTAL.fill(n=f"{len(rows):,}")), *sums[1:]]
 
 
 def write_quality(book: Book) -> None:

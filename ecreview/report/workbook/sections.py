@@ -43,6 +43,7 @@ CUT = Text(
     zh="共 {n} 行，此处列前 {m} 行（按金额）。",
     en="{n} rows in all; the first {m} by amount are listed here.",
 )
+_TOTAL = Text(zh="合计 {n} 行", en="Total of {n:row|rows}")
 _PROOF = Text(zh="（证据 {labels}）", en=" ({labels})")
 _SIGNS = {NoteKind.ALARM: "▲ ", NoteKind.LIMIT: "! "}
 _LOOKS = {
@@ -243,8 +244,8 @@ def note_words(book: Book, note: Note) -> str:
     return f"{_SIGNS.get(note.kind, '')}{title}{book.say(note.text)}"
 
 
-def write_grid(page: Page, grid: Grid, *, sums: Sequence[Value] = ()) -> None:
-    """Write a table of a section; a cut list says how many rows there are, `sums` are those of all of them."""
+def write_grid(page: Page, grid: Grid) -> None:
+    """Write a table of a section; a cut list says how many rows there are, its sums are those of all of them."""
     book = page.book
     page.heading(book.say(grid.title))
     if grid.caption.zh:
@@ -257,9 +258,11 @@ def write_grid(page: Page, grid: Grid, *, sums: Sequence[Value] = ()) -> None:
     ]
     columns = [Col(book.with_unit(column.title, column.unit), column.unit) for column in shown]
     page.table(columns, list(zip(*cells, strict=True)))
-    if sums:
-        page.total(columns, sums)
     rows = max(grid.total or 0, len(grid.frame))
+    if grid.sums:
+        sums = dict(grid.sums)
+        values = [sheet_value(sums.get(c.key), c.unit, book.lang) for c in shown[1:]]
+        page.total(columns, [book.say(_TOTAL.fill(n=f"{rows:,}")), *values])
     if rows > len(frame):
         page.flow(book.say(CUT.fill(n=f"{rows:,}", m=f"{len(frame):,}")), looks.CAPTION)
 

@@ -13,7 +13,7 @@ from ecreview.model.grade import Grade
 from ecreview.model.ledger import ControlTotal, Ledger
 from ecreview.model.section import BarChart, Figure, Reason, Section
 from ecreview.model.text import EMPTY, Text
-from ecreview.reconcile.base import Reconciliation
+from ecreview.reconcile.base import Reconciliation, Wording
 from tests.builders import dataset, inputs, period
 
 TEN = period("2026-06-01", "2026-06-10")
@@ -43,7 +43,7 @@ def with_files(data: Dataset, *files: FileReceipt, findings: tuple[Finding, ...]
 
 def bill(matched: int, due: int) -> Reconciliation:
     return Reconciliation(
-        key="orders.payments", left="orders", right="payments", title=EMPTY, left_rows=1, right_rows=1,
+        key="orders.payments", wording=Wording(EMPTY, EMPTY, EMPTY), left_rows=1, right_rows=1,
         left_cents=due, right_cents=matched, states={}, explained={}, differences=pd.DataFrame(),
         tolerance_cents=100, rate_amount=(matched, due), rate_count=(1, 2),
     )  # fmt: skip

@@ -1,0 +1,78 @@
+"""The bridge as a section: it closes, it ends where the data end, and it says what is missing."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from ecreview.model.scope import Period, Scope
+from ecreview.model.section import Section
+from ecreview.review import review
+from tests.builders import dataset
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tests.builders import Row
+
+SCOPE = Scope(Period(date(2026, 6, 1), date(2026, 7, 1)))
+ORDERS: list[Row] = [
+    {"order_id": "1", "paid_at": "2026-06-10", "order_amount": 15_800, "refunded": 0},
+    {"order_id": "2", "paid_at": "2026-06-10", "order_amount": 10_000, "refunded": 2_000},
+    {"order_id": "3", "created_at": "2026-06-10", "order_amount": 8_800, "refunded": 0},
+    {"order_id": "4", "paid_at": "2026-06-10", "order_amount": 5_000, "refunded": 0},
+    {"order_id": "5", "paid_at": "2026-06-20", "order_amount": 700, "refunded": 0},
+]
+ENTRIES: list[Row] = [
+    {"order_id": "1", "amount": 15_800, "subject": "goods"},
+    {"order_id": "1", "amount": -316, "subject": "commission"},
+    {"order_id": "2", "amount": 10_000, "subject": "goods"},
+    {"order_id": "2", "amount": -2_000, "subject": "refund"},
+    {"order_id": "4", "amount": 4_000, "subject": "goods"},
+    {"order_id": "9", "amount": 1_500, "subject": "goods"},
+    {"order_id": None, "amount": -9_000, "subject": "withdraw"},
+]
+
+
+def bridge(orders: Sequence[Row] = ORDERS, entries: Sequence[Row] = ENTRIES) -> Section:
+    tables: dict[str, Any] = {"orders": orders}
+    if entries:
+        tables["payments"] = [{"time": "2026-06-12"} | entry for entry in entries]
+    section = review(dataset(**tables), scope=SCOPE).section("bridge")
+    assert isinstance(section, Section)
+    return section
+
+
+def test_the_bridge_runs_from_ordered_to_received() -> None:
+    chart = bridge().charts[0]
+    steps = [(t.zh, v, k) for t, v, k in chart.frame[["label", "value", "kind"]].to_numpy()]
+    assert steps == [
+        ("下单", 40_300, "total"),
+        ("未付款", -8_800, "step"),
+        ("支付", 31_500, "total"),
+        ("退款", -2_000, "step"),
+        ("应收", 29_500, "total"),
+        ("佣金", -316, "step"),
+        ("未到结算期", -700, "step"),
+        ("未解释", 500, "step"),
+        ("到账", 28_984, "total"),
+    ]
+    assert chart.title.zh == "本期下单 ¥403.00，到账 ¥289.84；中间减少最多的是未付款 ¥88.00。"
+
+
+def test_without_a_bill_the_bridge_ends_at_what_is_owed_and_says_so() -> None:
+    told = bridge(entries=())
+    assert [f.value for f in told.figures] == [40_300, 31_500, 29_500]
+    assert "没有账单流水" in told.notes[0].text.zh
+
+
+def test_unknown_refunds_are_said_to_be_unknown() -> None:
+    orders = [{key: row[key] for key in row if key != "refunded"} for row in ORDERS]
+    assert any("退款这一段未知" in note.text.zh for note in bridge(orders, ()).notes)
+
+
+def test_the_table_counts_the_orders_behind_each_bar() -> None:
+    frame = bridge().grids[0].frame.set_index("step")
+    assert frame.loc["gmv_pay", "count"] == 4
+    assert frame.loc["unexplained", "count"] == 2
+    assert frame["sum_cents"].tolist()[-1] == 28_984
