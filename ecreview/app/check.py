@@ -12,6 +12,7 @@ from ecreview.app.render import currency, draw_charts, lines
 from ecreview.app.words import plain, safe
 from ecreview.model.section import NoteKind
 from ecreview.model.text import Text, Unit, say_cents, say_rate
+from ecreview.reconcile.present import whether_it_ties
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,17 +30,9 @@ BELONGS = Text(
     en="This page answers three things: was everything read, can the numbers be trusted, do the files agree.",
 )
 NAME = Text(zh="体检与对账", en="Check")
-_READ_ONLY = Text(
+_NO_PAIR = Text(
     zh="{n} 行进出相等；还没有两份能互相核对的表。",
     en="{n} rows in = rows out; no two tables to check against each other yet.",
-)
-_TIES = Text(
-    zh="{n} 行进出相等，{pair} 每一分钱都说得清。",
-    en="{n} rows in = rows out; {pair}: every cent is explained.",
-)
-_TIES_BUT = Text(
-    zh="{n} 行进出相等，{pair} 还有 {cents}、{spots} 处说不清。",
-    en="{n} rows in = rows out; {pair}: {cents} in {spots:place|places} unexplained.",
 )
 _READ = Text(zh="都读进来了吗", en="Was everything read")
 _TRUST = Text(zh="数字可信吗", en="Can the numbers be trusted")
@@ -71,17 +64,9 @@ _RECEIPTS = Text(
 
 
 def headline(review: Review) -> Text:
-    """Return in one sentence whether the files were read whole and whether the money ties."""
+    """Return in one sentence whether the money ties; whether all rows were read where nothing was compared."""
     rows = f"{sum(t.ledger.total for f in review.dataset.files for t in f.tables):,}"
-    money = [pair for pair in review.reconciliations if pair.unit is Unit.CENTS]
-    first = next((pair for pair in money if pair.bridge is not None), next(iter(money), None))
-    if first is None:
-        return _READ_ONLY.fill(n=rows)
-    spots = int(first.differences["is_open"].sum())
-    words = _TIES if spots == 0 else _TIES_BUT
-    return words.fill(
-        n=rows, pair=first.title, cents=say_cents(first.open_cents, currency()), spots=spots
-    )
+    return whether_it_ties(review.reconciliations) or _NO_PAIR.fill(n=rows)
 
 
 def answers(review: Review) -> None:

@@ -12,7 +12,7 @@ from ecreview.app.render import currency, draw_charts, lines
 from ecreview.app.words import plain, safe
 from ecreview.model.section import NoteKind
 from ecreview.model.text import Text, Unit, say_rate
-from ecreview.reconcile.base import FEE_SUBJECTS, State
+from ecreview.reconcile.base import State
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -71,17 +71,13 @@ def _card(pair: Reconciliation) -> None:
     st.caption(plain(rows))
     rate = say_rate(part / whole if whole else None)
     st.subheader(safe(_RATE.fill(rate=rate)), anchor=False)
-    by_reason = dict(pair.explained)
-    transfers = by_reason.pop(State.TRANSFER.value, 0)
-    fees = sum(cents for reason, cents in by_reason.items() if reason in FEE_SUBJECTS)
-    waiting = by_reason.get(State.NOT_DUE.value, 0)
-    _line(pair, _DIFFERENCE, pair.difference_cents - transfers)
-    _line(pair, _BY_FEES, fees)
-    _line(pair, pair.wording.states.get(State.NOT_DUE, _BY_TIME), waiting)
-    _line(pair, _BY_STATE, sum(by_reason.values()) - fees - waiting)
-    spots = int(pair.differences["is_open"].sum())
-    words = _SPOTS.fill(n=spots) if spots else _UNEXPLAINED
-    _line(pair, words, pair.unexplained_cents, colour="orange" if spots else "green")
+    parts = pair.breakdown
+    _line(pair, _DIFFERENCE, parts.difference)
+    _line(pair, _BY_FEES, parts.fees)
+    _line(pair, pair.wording.states.get(State.NOT_DUE, _BY_TIME), parts.waiting)
+    _line(pair, _BY_STATE, parts.other)
+    words = _SPOTS.fill(n=pair.open_count) if pair.open_count else _UNEXPLAINED
+    _line(pair, words, parts.unexplained, colour="orange" if pair.open_count else "green")
 
 
 def _line(pair: Reconciliation, words: Text, amount: int, *, colour: str = "") -> None:

@@ -89,6 +89,31 @@ def grade_sample(numerator: float, denominator: float) -> Grade:
     return Grade.D
 
 
+MATURE_DAYS = 15
+MATURE_REFUNDS = 200
+
+
+def grade_refund_maturity(share: float | None, refunds: int, age: int) -> Grade:
+    """Return the grade of net numbers while refunds come in.
+
+    Where the share is unknown, old orders have had their refunds (B) and many refunds tell a direction (C).
+
+    Args:
+        share: refunds seen so far ÷ expected final refunds, None = unknown.
+        refunds: past refunds that there are to go by.
+        age: days from the last day of the period to the data end.
+
+    Examples:
+        >>> grade_refund_maturity(0.9, 500, 3), grade_refund_maturity(None, 199, 14)
+        (<Grade.B: 'B'>, <Grade.D: 'D'>)
+    """
+    if share is not None:
+        return _by_border(share, (0.95, 0.85, 0.50))
+    if age >= MATURE_DAYS:
+        return Grade.B
+    return Grade.C if refunds >= MATURE_REFUNDS else Grade.D
+
+
 def grade_mapping(score: float) -> Grade:
     """Return the grade of the recognition of a table's required columns."""
     return _by_border(score, (0.95, 0.85, 0.0))

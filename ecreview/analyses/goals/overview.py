@@ -18,13 +18,13 @@ from ecreview.analyses.goals.profit import contribution_figure, profit_figures
 from ecreview.analyses.goals.vanity import Vanity, check_vanity, top_channel, vanity_note
 from ecreview.analyses.headlines import (
     COUNTS,
-    MATURE_DAYS,
     TILES,
     headline_figure,
     order_coverage,
-    refund_grade,
 )
 from ecreview.analyses.limits import limit
+from ecreview.analyses.maturity import maturity_of
+from ecreview.analyses.refund_notes import immature_note
 from ecreview.model.grade import Grade, grade_day_coverage
 from ecreview.model.metrics import metric
 from ecreview.model.section import Figure, Note, NoteKind, Section
@@ -152,23 +152,12 @@ def _notes(inputs: Inputs, totals: Totals, profit: Profit | None) -> Iterator[No
         yield limit("L-7", days=history)
     if profit is not None and not profit.is_point:
         yield limit("L-9", share=say_rate(profit.missing))
-    if totals.refunded is not None and refund_grade(measures, totals) is not None:
-        yield _still_refunding(measures.last_day)
+    maturity = maturity_of(inputs, totals.period)
+    if maturity is not None:
+        yield from immature_note(maturity, (f"{KEY}/gsv", f"{KEY}/refund_rate_amt"))
     if orders is not None:
         yield from _id_notes(orders)
     yield from _basis_notes(inputs)
-
-
-def _still_refunding(last_day: date) -> Note:
-    """Return that net numbers will still fall."""
-    return Note(
-        NoteKind.LIMIT,
-        Text(
-            zh="退款还在发生：数据截止 {last}，离期末不到 {days} 天，净销售额还会下降，退款率还会上升。",
-            en="Refunds are still coming in: the data end on {last}, less than {days} days after the period; net sales will fall and the refund rate will rise.",
-        ).fill(last=say_date(last_day), days=MATURE_DAYS),
-        evidence=(f"{KEY}/gsv", f"{KEY}/refund_rate_amt"),
-    )
 
 
 def _id_notes(orders: OrderFacts) -> Iterator[Note]:

@@ -80,7 +80,7 @@ def _grade(inputs: Inputs, profit: Profit) -> Grade | None:
         grade_cost_coverage(profit.coverage),
         grade_reconciliation(bill.rate_amount[0] / bill.rate_amount[1] if bill else None),
         grade_day_coverage(order_coverage(totals)),
-        refund_grade(inputs.measures, totals),
+        refund_grade(inputs, totals.period),
     )
 
 

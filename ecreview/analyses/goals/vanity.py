@@ -2,7 +2,8 @@
 
 Compared with the baseline. Red when the paid amount rose and at least two of these got worse: share of repeat
 buyers down, gross margin down, refund rate up, ad cost ratio up, share of the largest channel up. A rate that
-was sampled from buyers or orders counts only where its change can be told from noise.
+was sampled from buyers or orders counts only where its change can be told from noise. Refund rates are the
+expected final ones where they can be estimated; then the low end of the band counts.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from ecreview.analyses.costs import profit_of
 from ecreview.analyses.intervals import newcombe
+from ecreview.analyses.maturity import final_refund_rate
 from ecreview.analyses.measures import codes_of
 from ecreview.model.money import sum_by
 from ecreview.model.section import Note, NoteKind
@@ -34,6 +36,7 @@ class Sign:
     Attributes:
         rises: whether a rise is the bad direction.
         counts: of a sampled rate, (part, whole) after and before; None where nothing was sampled.
+        least: the lowest that `after` may be in the end, None where it is what it is.
     """
 
     key: str
@@ -42,10 +45,13 @@ class Sign:
     after: float
     rises: bool
     counts: tuple[Counts, Counts] | None = None
+    least: float | None = None
 
     @property
     def is_worse(self) -> bool:
         """Return whether it got worse by more than noise."""
+        if self.least is not None:
+            return self.least - self.before >= WORSE_BY
         change = self.after - self.before
         if (change if self.rises else -change) < WORSE_BY:
             return False
@@ -99,7 +105,18 @@ def check_vanity(inputs: Inputs) -> Vanity | None:
         for key, title, rises in _SIGNS
         if key in before_rates and key in after_rates
     )
+    final = _final_refunds(inputs, scope.period, scope.baseline)
+    signs = tuple(final if final and s.key == final.key else s for s in signs)
     return Vanity(now.gmv_pay - before.gmv_pay, signs)
+
+
+def _final_refunds(inputs: Inputs, period: Period, baseline: Period) -> Sign | None:
+    """Return the sign of the expected final refund rates, None where one of them cannot be estimated."""
+    after, before = final_refund_rate(inputs, period), final_refund_rate(inputs, baseline)
+    if after is None or before is None:
+        return None
+    title = Text(zh="预计最终退款率", en="expected final refund rate")
+    return Sign("refund_rate_amt", title, before[0], after[0], rises=True, least=after[1])
 
 
 def _rates(inputs: Inputs, totals: Totals) -> dict[str, float]:

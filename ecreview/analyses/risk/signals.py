@@ -20,10 +20,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ecreview.analyses.headlines import MATURE_DAYS
 from ecreview.analyses.measures import day_number
 from ecreview.analyses.risk.detector import MIN_DAYS, Measure, Signal, campaign_days
 from ecreview.model.calendar import Phase, phases_of
+from ecreview.model.grade import MATURE_DAYS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

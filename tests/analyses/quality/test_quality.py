@@ -44,7 +44,7 @@ def with_files(data: Dataset, *files: FileReceipt, findings: tuple[Finding, ...]
 def bill(matched: int, due: int) -> Reconciliation:
     return Reconciliation(
         key="orders.payments", wording=Wording(EMPTY, EMPTY, EMPTY), left_rows=1, right_rows=1,
-        left_cents=due, right_cents=matched, states={}, explained={}, differences=pd.DataFrame(),
+        left_cents=due, right_cents=matched, states={}, explained={}, differences=pd.DataFrame({"is_open": [], "difference_cents": []}),
         tolerance_cents=100, rate_amount=(matched, due), rate_count=(1, 2),
     )  # fmt: skip
 
