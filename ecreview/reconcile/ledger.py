@@ -62,6 +62,7 @@ class Sales:
 
     Attributes:
         gross, refunded: cents.
+        subsidy: what the platform adds to what the buyer paid, see `subsidy_of`.
         paid_at: datetime64[s], NaT = unpaid.
         is_final: completed within the days of the bill, so that its money is due.
         is_closed: closed after it was paid, so that all went back, even where no file tells the refund.
@@ -72,6 +73,7 @@ class Sales:
     frame: pd.DataFrame
     gross: NDArray[np.int64]
     refunded: NDArray[np.int64]
+    subsidy: NDArray[np.int64]
     paid_at: NDArray[np.datetime64]
     is_final: NDArray[np.bool_]
     is_closed: NDArray[np.bool_]
@@ -79,9 +81,36 @@ class Sales:
     is_priced: NDArray[np.bool_]
 
     @property
+    def due(self) -> NDArray[np.int64]:
+        """Return what has to come in per order before refunds: of the buyer and of the platform."""
+        return self.gross + self.subsidy
+
+    @property
     def owed(self) -> NDArray[np.int64]:
         """Return what the shop is owed per order."""
-        return self.gross - self.refunded
+        return self.due - self.refunded
+
+
+def subsidy_of(orders: pd.DataFrame) -> NDArray[np.int64]:
+    """Return what the platform adds to what the buyer paid, in cents per order, 0 where that is not certain.
+
+    It is certain where the merchant's receivable of a paid order that was not wholly refunded lies above the
+    paid amount by exactly what the platform gave as a discount.
+    """
+    size = len(orders)
+    if not {"receivable", "platform_discount"} <= {*orders.columns}:
+        return np.zeros(size, dtype=np.int64)
+    gross, given = cents_of(orders["paid_gross"]), cents_of(orders["platform_discount"])
+    above = cents_of(orders["receivable"]) - gross
+    is_kept = (gross > 0) & (refunded_of(orders) < gross)
+    return np.where(is_kept & (above > 0) & (above == given), above, 0)
+
+
+def refunded_of(orders: pd.DataFrame) -> NDArray[np.int64]:
+    """Return what each order tells as refunded, in cents; 0 where it tells nothing."""
+    if "refunded" not in orders.columns:
+        return np.zeros(len(orders), dtype=np.int64)
+    return cents_of(orders["refunded"])
 
 
 def read_bill(frame: pd.DataFrame, *, refunds_told: bool) -> Bill:
@@ -168,9 +197,8 @@ def read_sales(frame: pd.DataFrame, bill: Bill) -> Sales:
     return Sales(
         frame=frame,
         gross=cents_of(frame["paid_gross"]),
-        refunded=cents_of(frame["refunded"])
-        if "refunded" in frame.columns
-        else np.zeros(size, int),
+        refunded=refunded_of(frame),
+        subsidy=subsidy_of(frame),
         paid_at=frame["paid_at"].to_numpy(dtype="datetime64[s]"),
         is_final=is_final,
         is_closed=is_closed,

@@ -49,7 +49,9 @@ from ecreview.reconcile.ledger import (
     read_sales,
     usual_lag,
 )
+from ecreview.reconcile.receivable import refund_days, roll_forward
 from ecreview.reconcile.repeats import find_repeated
+from ecreview.reconcile.rollforward import rollforward_grid
 from ecreview.reconcile.sources import REFS
 from ecreview.reconcile.suggest import open_rows, suggest, suggestion_grid
 from ecreview.reconcile.tolerance import line_tolerance, order_tolerance
@@ -60,6 +62,7 @@ if TYPE_CHECKING:
     from ecreview.model.dataset import Dataset
     from ecreview.model.scope import Scope, Settings
     from ecreview.reconcile.groups import Verdicts
+    from ecreview.reconcile.rollforward import RollForward
     from ecreview.reconcile.suggest import Suggestion
     from ecreview.reconcile.tolerance import Tolerance
 
@@ -171,11 +174,28 @@ def reconcile(dataset: Dataset, scope: Scope, settings: Settings) -> Reconciliat
         explained=_explain_fees(items, fees),
         tolerance=made.tolerance.cents,
     )
+    rolled = _roll(made, dataset.frame("refunds"))
     return replace(
         result,
         notes=_notes(made.keys, made.sales, made.lag),
-        grids=suggestion_grid(_suggestions(made)),
+        grids=(
+            *suggestion_grid(_suggestions(made)),
+            rollforward_grid(rolled, scope.period, settings.currency),
+        ),
         bridge=bridge(left, items, made.verdicts, scope.period, fees),
+        rollforward=rolled,
+    )
+
+
+def _roll(made: Decided, refunds: pd.DataFrame | None) -> RollForward:
+    """Return the receivable from month to month; orders of which the bill cannot tell stay outside."""
+    cannot_tell = (_BEFORE, _AFTER, _UNCOVERED, _LOSSY, _NO_AMOUNT)
+    return roll_forward(
+        made.left,
+        made.right,
+        made.verdicts,
+        outside=made.verdicts.because(*cannot_tell),
+        refunded_on=refund_days(made.left.frame, refunds),
     )
 
 
@@ -237,7 +257,7 @@ def _judge_amounts(bill: Bill, sales: Sales, keys: Keys, tolerance: Tolerance) -
     money = bill.compared
     came = sum_by(keys.right, money.clip(min=0), keys.size)
     went = sum_by(keys.right, (-money).clip(min=0), keys.size)
-    gross, refunded = (sum_by(keys.left, part, keys.size) for part in (sales.gross, sales.refunded))
+    gross, refunded = (sum_by(keys.left, part, keys.size) for part in (sales.due, sales.refunded))
     short = (gross - refunded) - (came - went)
     met = _has_order(keys) & _has_money(bill, keys)
     unsettled = tolerance.allows(came - gross, gross) & (went < refunded)

@@ -89,7 +89,7 @@ def _surplus(
     money = np.where(twice, 0, bill.compared)
     came = sum_by(keys.right, money.clip(min=0), keys.size)
     went = sum_by(keys.right, (-money).clip(min=0), keys.size)
-    over = came - sum_by(keys.left, sales.gross, keys.size)
+    over = came - sum_by(keys.left, sales.due, keys.size)
     back = went - sum_by(keys.left, sales.refunded, keys.size)
     known = np.bincount(keys.left[sales.is_priced], minlength=keys.size) > 0
     groups = few["group"].to_numpy()

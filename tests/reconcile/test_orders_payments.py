@@ -493,3 +493,22 @@ def test_each_bar_is_the_sum_of_the_orders_and_entries_behind_it(
     for step in bridge.steps:
         rows = bridge.rows(step.key)
         assert (rows["cents"].sum(), len(rows)) == (step.cents, step.count)
+
+
+def test_what_the_platform_adds_is_owed_and_has_its_own_bar() -> None:
+    """Bought for 90.00, 5.00 of it a platform discount: the buyer pays 85.00, the bill brings 90.00."""
+    orders = [order("1", 9_000, paid_gross=8_500, receivable=9_000, platform_discount=500)]
+    result = reconcile(orders, [entry("1", 9_000)])
+    assert list(result.states) == [State.MATCHED]
+    bars = {step.key: step.cents for step in steps(result)}
+    assert (bars["gmv_pay"], bars["subsidy_owed"], bars["receivable"]) == (8_500, 500, 9_000)
+
+
+def test_a_receivable_that_no_platform_discount_explains_is_not_taken_for_a_subsidy() -> None:
+    orders = [order("1", 9_000, paid_gross=8_500, receivable=9_000, platform_discount=300)]
+    assert list(reconcile(orders, [entry("1", 9_000)]).states) == [State.AMOUNT_DIFFERS]
+
+
+def test_an_entry_of_any_subject_has_a_name() -> None:
+    result = reconcile([order("1", 1_000)], [entry("1", 1_000), entry("1", -300, "tax")])
+    assert result.explained == {"tax": 300}
