@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from ecreview.model.calendar import CAMPAIGNS, Campaign
+from ecreview.model.costs import CostSettings
 from ecreview.model.text import Text, same
 
 if TYPE_CHECKING:
@@ -88,12 +89,14 @@ class Settings:
         calendar: campaigns whose peaks are planned, never anomalies.
         thresholds: numbers by name that overrule an analysis's default.
         options: chosen value per `analysis.option`.
+        costs: rates and prices for what the files leave out.
     """
 
     currency: str = "CNY"
     calendar: tuple[Campaign, ...] = CAMPAIGNS
     thresholds: Mapping[str, float] = field(default_factory=dict)
     options: Mapping[str, str | float | bool] = field(default_factory=dict)
+    costs: CostSettings = field(default_factory=CostSettings)
 
 
 @dataclass(frozen=True, slots=True)
