@@ -10,8 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ecreview.analyses.costs import profit_of
 from ecreview.analyses.intervals import newcombe
+from ecreview.analyses.margins.profit import profit_of
 from ecreview.analyses.measures import codes_of
 from ecreview.model.money import sum_by
 from ecreview.model.section import Note, NoteKind
@@ -107,7 +107,7 @@ def _rates(inputs: Inputs, totals: Totals) -> dict[str, float]:
     profit = profit_of(inputs, totals.period)
     pairs = {
         "rep_user": (totals.repeat_buyers, totals.buyers_paid),
-        "gross_margin": (profit.gross_cents, profit.net_cents) if profit else (None, None),
+        "gross_margin": (profit.gross.value, profit.net_cents) if profit else (None, None),
         "refund_rate_amt": (totals.refunded, totals.gmv_pay),
         "fee_ratio": (totals.ad_spend, totals.gmv_pay),
         "channel_share": top_channel(inputs, totals.period)[1:],
