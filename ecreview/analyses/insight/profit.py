@@ -20,6 +20,7 @@ from ecreview.analyses.insight.profit_cuts import (
     Losses,
     by_product,
     by_shop,
+    free_units,
     losses_of,
     without_cost,
 )
@@ -67,6 +68,7 @@ class ProfitResult:
         shops, products, missing: see `profit_cuts`.
         naive_cents: contribution if no order had been refunded, None where unknown.
         apart: cents left out, by what they are: strangers, unsorted, unmatched_freight.
+        free_units: units without a cost that were given away.
     """
 
     profit: Profit | None
@@ -78,6 +80,7 @@ class ProfitResult:
     rates: tuple[Rate, ...] = ()
     naive_cents: int | None = None
     apart: tuple[tuple[str, int], ...] = ()
+    free_units: int = 0
     currency: str = "CNY"
 
 
@@ -99,7 +102,8 @@ def analyze(inputs: Inputs) -> ProfitResult:
         margins.rates,
         _naive(margins, mine, profit),
         _apart(margins, inputs),
-        inputs.settings.currency,
+        free_units(margins, mine),
+        currency=inputs.settings.currency,
     )
 
 
@@ -177,6 +181,7 @@ def present(result: ProfitResult) -> Section:
             losses=result.losses,
             naive_cents=result.naive_cents,
             apart=result.apart,
+            free_units=result.free_units,
             currency=result.currency,
         ),
     )

@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from ecreview.analyses.margins.parts import DECIDING, FULFILMENT, PROMOTION, TO_CONTRIBUTION, Source
+from ecreview.analyses.margins.profit import POINT_COVERAGE
 from ecreview.analyses.measures import codes_of
 from ecreview.model.money import allocate_groups, sum_by
 from ecreview.model.text import Text
@@ -54,7 +55,7 @@ def by_shop(margins: OrderMargins, mine: NDArray[np.bool_], profit: Profit) -> p
 
 
 def by_product(margins: OrderMargins, mine: NDArray[np.bool_], profit: Profit) -> pd.DataFrame:
-    """Return the sums per product, then those of orders without lines and of no order.
+    """Return the sums per product, by contribution, then those of orders without lines and of no order.
 
     sku_code, title, units, SUMS…, is_unknown, kind (product | none)
     """
@@ -75,8 +76,10 @@ def by_product(margins: OrderMargins, mine: NDArray[np.bool_], profit: Profit) -
             "kind": "product",
         }
     )
-    frame["left"] = frame["net_sales"] - frame["cogs"] + frame["costs"]
-    frame = frame.sort_values(["left", "sku_code", "title"], ascending=[False, True, True])
+    is_known = frame["known_net"] >= POINT_COVERAGE * frame["line_net"]
+    left = (frame["net_sales"] - frame["cogs"] + frame["costs"]).where(is_known)
+    by = ["left", "net_sales", "sku_code", "title"]
+    frame = frame.assign(left=left).sort_values(by, ascending=[False, False, True, True])
     return _with_rest(frame.drop(columns="left"), profit)
 
 
@@ -197,6 +200,13 @@ def losses_of(margins: OrderMargins, mine: NDArray[np.bool_]) -> Losses:
         frame.sort_values(["contribution", "order_id"], kind="stable", ignore_index=True),
         int(judged.sum()),
     )
+
+
+def free_units(margins: OrderMargins, mine: NDArray[np.bool_]) -> int:
+    """Return the units without a cost that were given away: a ratio of nothing tells nothing of their cost."""
+    lines = margins.goods.lines
+    is_free = (lines["amount"] == 0) & lines["is_kept"] & ~lines["is_known"]
+    return int(lines.loc[is_free.to_numpy() & mine[lines["order"]], "quantity"].sum())
 
 
 def without_cost(margins: OrderMargins, mine: NDArray[np.bool_]) -> pd.DataFrame:

@@ -11,7 +11,7 @@ from ecreview.analyses.margins.parts import PARTS
 from ecreview.analyses.margins.profit import POINT_COVERAGE
 from ecreview.model.metrics import metric
 from ecreview.model.section import Column, Grid
-from ecreview.model.text import Text, Unit, same
+from ecreview.model.text import EMPTY, Text, Unit, same
 
 if TYPE_CHECKING:
     from ecreview.analyses.insight.profit_cuts import Losses
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 LISTED = 5_000  # rows of a list of exceptions: features 7.2, rule 5
 _OF_NO_ORDER = Text(zh="不属于某一单", en="of no order")
+_NO_SHOP = Text(zh="未注明店铺", en="shop not named")
 _OF_NO_PRODUCT = Text(zh="无商品", en="no product")
 _SHARE = Column("share", Text(zh="占比", en="Share"), Unit.RATE)
 _SKU = Column("sku_code", Text(zh="商家编码", en="SKU code"), Unit.ID)
@@ -34,7 +35,7 @@ def shops_grid(cut: pd.DataFrame, profit: Profit) -> Grid:
     """Return the profit by shop and platform."""
     is_rest = cut["kind"] == "none"
     frame = _stages(cut, profit).assign(
-        shop=_names(cut["shop"], is_rest, _OF_NO_ORDER),
+        shop=_names(cut["shop"].replace("", None), is_rest, _OF_NO_ORDER, _NO_SHOP),
         platform=cut["platform"].astype("object").where(~is_rest, ""),
         orders=cut["orders"].astype("Int64"),
     )
@@ -55,7 +56,7 @@ def products_grid(cut: pd.DataFrame, profit: Profit, *, is_loss: bool) -> Grid:
     is_rest = cut["kind"] == "none"
     frame = frame.assign(
         sku_code=cut["sku_code"].astype("object").where(~is_rest, None),
-        title=_names(cut["title"], is_rest, _OF_NO_PRODUCT),
+        title=_names(cut["title"], is_rest, _OF_NO_PRODUCT, EMPTY),
         units=cut["units"].astype("Int64"),
     )
     columns = (_SKU, _TITLE, Column("units", metric("units_paid").title, Unit.COUNT), *_STAGES)
@@ -72,10 +73,11 @@ def products_grid(cut: pd.DataFrame, profit: Profit, *, is_loss: bool) -> Grid:
     return Grid("products", title, columns, frame.head(LISTED), _CAPTION, len(frame))
 
 
-def _names(names: pd.Series, is_rest: pd.Series, rest: Text) -> pd.Series:
-    """Return names as texts, empty where unknown, and what the other rows are."""
+def _names(names: pd.Series, is_rest: pd.Series, rest: Text, unnamed: Text) -> pd.Series:
+    """Return names as texts, with what stands for the unknown ones, and what the other rows are."""
     words = [
-        rest if other else same(name) for name, other in zip(names.fillna(""), is_rest, strict=True)
+        rest if other else unnamed if is_unnamed else same(name)
+        for name, other, is_unnamed in zip(names, is_rest, names.isna(), strict=True)
     ]
     return pd.Series(words, index=names.index, dtype="object")
 
@@ -201,7 +203,7 @@ def missing_grid(missing: pd.DataFrame, profit: Profit) -> tuple[Grid, ...]:
     is_bare = missing["title"].isna() & missing["sku_code"].isna()
     frame = missing.assign(
         sku_code=missing["sku_code"].astype("object").where(missing["sku_code"].notna(), None),
-        title=_names(missing["title"], is_bare, _NO_LINES),
+        title=_names(missing["title"], is_bare, _NO_LINES, EMPTY),
         units=missing["units"].astype("Int64"),
         net_cents=missing["net"].astype("Int64"),
         share=missing["net"] / profit.line_cents if profit.line_cents else None,

@@ -87,13 +87,14 @@ def notes_of(
     losses: Losses,
     naive_cents: int | None,
     apart: tuple[tuple[str, int], ...],
+    free_units: int,
     currency: str,
 ) -> tuple[Note, ...]:
     """Return what stands out, then what the numbers rest on and leave out."""
     return (
         *_losing(losses, currency),
         *_naive(profit, naive_cents),
-        *_coverage(profit),
+        *_coverage(profit, free_units, currency),
         *_estimated(profit),
         *_left_out(profit),
         *(Note(NoteKind.LIMIT, _APART[key].fill(cents=say_cents(abs(cents), currency)), (), cents)
@@ -135,10 +136,27 @@ _NAIVE = Text(
 )
 
 
-def _coverage(profit: Profit) -> Iterator[Note]:
-    """Yield which share of sales has no cost."""
-    if profit.is_costed and not profit.is_point:
+def _coverage(profit: Profit, free_units: int, currency: str) -> Iterator[Note]:
+    """Yield which share of sales has no cost, and goods whose cost nobody can tell."""
+    if not profit.is_costed:
+        return
+    if not profit.is_point:
         yield limit("L-9", share=say_rate(profit.missing))
+    if free_units:
+        yield Note(NoteKind.LIMIT, _FREE.fill(n=say_count(free_units)), ("profit/without_cost",))
+    if profit.loose_cents:
+        text = _LOOSE.fill(cents=say_cents(profit.loose_cents, currency))
+        yield Note(NoteKind.LIMIT, text, ("profit/account",), profit.loose_cents)
+
+
+_FREE = Text(
+    zh="{n} 件 0 元商品（赠品）没有成本，也没法按售价估算，没有扣；实际利润会更低。",
+    en="{n:unit was|units were} given away without a known cost, which no price can tell; nothing is taken off for them, so real profit is lower.",
+)
+_LOOSE = Text(
+    zh="有 {cents} 退款没写是哪一单：已从净销售扣除，但退回商品的成本没有冲回，实际利润会更高。",
+    en="Refunds of {cents} name no order: they are off net sales, but the cost of what came back is not, so real profit is higher.",
+)
 
 
 def _estimated(profit: Profit) -> Iterator[Note]:

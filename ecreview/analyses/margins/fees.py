@@ -125,7 +125,7 @@ def fees_of(dataset: Dataset, orders: PaidOrders, scope: Scope, costs: CostSetti
     told = {key: _first_told([t.by_order(key, size) for t in tables], size) for key in _FEES}
     is_settled = np.any([np.zeros(size, bool), *(t.has_fees(size) for t in tables)], axis=0)
     rates, source = [], np.full(size, Source.UNKNOWN, dtype=np.int64)
-    source[is_settled | orders.is_gone & bool(tables)] = Source.BILL
+    source[is_settled] = Source.BILL
     for code in np.unique(orders.platform):
         word = str(orders.platforms[code]) if code >= 0 else ""
         mine = orders.platform == code
@@ -238,11 +238,13 @@ def _charge(
         rates = {"commission": -stated}
     if not rates:
         return
+    kept = orders.net.clip(min=0)
     for key, rate in rates.items():
-        told[key] = np.where(
-            silent & (told[key] == 0), np.rint(orders.net * rate).astype(np.int64), told[key]
-        )
+        charged = np.rint(kept * rate).astype(np.int64)
+        told[key] = np.where(silent & (told[key] == 0), charged, told[key])
     source[silent] = Source.ESTIMATE if found else Source.SETTING
+    if found:
+        source[silent & orders.is_gone] = Source.BILL  # it would have named a fee that was kept
 
 
 def _subsidy(billed: Cents, source: Cents, orders: PaidOrders) -> Part:

@@ -62,7 +62,7 @@ def with_payment_rate(part: Part, orders: PaidOrders, rate: float | None) -> Par
     size = len(orders)
     if rate is None:
         return Part(part.key, part.cents, np.full(size, Source.UNKNOWN))
-    cents = -np.rint(orders.net * rate).astype(np.int64)
+    cents = -np.rint(orders.net.clip(min=0) * rate).astype(np.int64)
     return Part(part.key, cents, np.full(size, Source.SETTING))
 
 

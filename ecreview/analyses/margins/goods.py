@@ -72,13 +72,14 @@ def goods_of(dataset: Dataset, orders: PaidOrders, resaleable: float) -> Goods:
     at = lines["order"].to_numpy()
     has_lines = np.bincount(at, minlength=len(orders)) > 0
     bare = np.where(has_lines, 0, orders.net)
+    unknown = bare.clip(min=0)
     amount = lines["amount"].to_numpy()
     sums = {}
     for name, ratio, bare_ratio in zip(_ENDS, ratios, of_shop, strict=True):
         cost = np.where(known, sure, amount * ratio * share)
         lines[name] = np.rint(cost).astype(np.int64)
         sums[name] = sum_by(at, lines[name].to_numpy(), len(orders))
-        sums[name] += np.rint(bare * bare_ratio).astype(np.int64)
+        sums[name] += np.rint(unknown * bare_ratio).astype(np.int64)
     net = lines["net"].to_numpy()
     return Goods(
         lines,
@@ -196,32 +197,39 @@ def _cost_share(lines: pd.DataFrame, orders: PaidOrders, resaleable: float) -> N
 
 def _ratios(
     lines: pd.DataFrame, known: NDArray[np.bool_]
-) -> tuple[tuple[NDArray[np.float64], ...], tuple[float, float, float]]:
+) -> tuple[tuple[NDArray[np.float64], ...], tuple[float, ...]]:
     """Return lowest, mean and highest cost ratio that hold for each line, and those of the shop."""
-    use = known & lines["is_kept"].to_numpy() & (lines["amount"] > 0).to_numpy()
+    use = known & (lines["is_kept"] & (lines["amount"] > 0)).to_numpy()
+    if not use.any():
+        return tuple(np.zeros(len(lines)) for _ in _ENDS), (0.0,) * len(_ENDS)
+    category, words = codes_of(lines["category"])
     few = lines[use]
-    spent = few["unit_cost"] * few["quantity"]
-    skus = (
-        pd.DataFrame({"category": few["category"], "product": few["product"],
-                      "amount": few["amount"], "cost": spent})
-        .groupby(["product", "category"], dropna=False, as_index=False).sum()
-    )  # fmt: skip
-    if skus.empty:
-        return tuple(np.zeros(len(lines)) for _ in range(3)), (0.0, 0.0, 0.0)
-    whole = skus.groupby("product", as_index=False)[["amount", "cost"]].sum()
-    of_shop = _spread(whole.assign(category="")).iloc[0]
-    low, mid, high = (float(of_shop[end]) for end in _ENDS)
-    by_category = _spread(skus.dropna(subset="category"))
-    own = by_category[by_category["skus"] >= TELLING_SKUS].reindex(lines["category"])
-    fallen = zip(_ENDS, (low, mid, high), strict=True)
-    return tuple(own[end].fillna(ratio).to_numpy() for end, ratio in fallen), (low, mid, high)
+    spent = (few["unit_cost"] * few["quantity"]).to_numpy(dtype=np.int64)
+    amounts = few["product"].to_numpy(), spent, few["amount"].to_numpy()
+    _, *of_shop = _spread(np.zeros(len(few), dtype=np.int64), *amounts, 1)
+    # a line without a category is in the last one, which never has ratios of its own
+    skus, *of_category = _spread(category[use] % (len(words) + 1), *amounts, len(words) + 1)
+    tells = (skus >= TELLING_SKUS)[category] & (category >= 0)
+    return (
+        tuple(
+            np.where(tells, own[category], ratio[0])
+            for own, ratio in zip(of_category, of_shop, strict=True)
+        ),
+        tuple(float(ratio[0]) for ratio in of_shop),
+    )
 
 
-def _spread(skus: pd.DataFrame) -> pd.DataFrame:
-    """Return low, mid and high cost ratio per category, and how many SKUs tell it."""
-    skus = skus.assign(ratio=skus["cost"] / skus["amount"])
-    found = skus.groupby("category").agg(
-        low=("ratio", "min"), high=("ratio", "max"), skus=("ratio", "size"),
-        cost=("cost", "sum"), amount=("amount", "sum"),
-    )  # fmt: skip
-    return found.assign(mid=found["cost"] / found["amount"])
+def _spread(
+    category: Cents, product: Cents, cost: Cents, amount: Cents, size: int
+) -> tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+    """Return per category how many SKUs tell a cost ratio, then the lowest, the mean and the highest one."""
+    width = int(product.max()) + 2
+    keys, at = np.unique(category * width + product + 1, return_inverse=True)
+    spent, sold = (sum_by(at, cents, len(keys)) for cents in (cost, amount))
+    owner, ratio = keys // width, spent / sold
+    low, high = np.full(size, np.inf), np.zeros(size)
+    np.minimum.at(low, owner, ratio)
+    np.maximum.at(high, owner, ratio)
+    whole = sum_by(owner, sold, size)
+    mid = np.divide(sum_by(owner, spent, size), whole, out=np.zeros(size), where=whole > 0)
+    return np.bincount(owner, minlength=size), low, mid, high

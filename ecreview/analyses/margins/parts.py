@@ -36,7 +36,7 @@ _SOURCES = {
     Source.BILL: Text(zh="账单", en="bill"),
     Source.COST_LIST: Text(zh="成本表", en="cost list"),
     Source.COURIER: Text(zh="快递账单", en="courier bill"),
-    Source.ADS: Text(zh="推广报表", en="ad report"),
+    Source.ADS: Text(zh="推广数据", en="ad data"),
     Source.SETTING: Text(zh="估算（填写的费率）", en="estimate (rate entered)"),
     Source.ESTIMATE: Text(zh="估算（已知部分的平均）", en="estimate (average of what is known)"),
     Source.UNKNOWN: Text(zh="未知", en="unknown"),

@@ -59,7 +59,8 @@ class Profit:
 
     Attributes:
         orders: how many.
-        gross_cents: paid before refunds; refunded: of it, loose refunds too.
+        gross_cents: paid before refunds.
+        refunded_cents: of it; loose_cents: in them, refunds that name no order.
         discounts: by kind, positive.
         is_costed: whether any cost of goods is known; knows_refunds: whether the files tell refunds.
         known_cents, line_cents: net sales of the lines with a known cost, and of all.
@@ -73,6 +74,7 @@ class Profit:
     orders: int
     gross_cents: int
     refunded_cents: int
+    loose_cents: int
     discounts: Mapping[str, int]
     is_costed: bool
     knows_refunds: bool
@@ -188,6 +190,7 @@ def _sum_up(margins: OrderMargins, inputs: Inputs, period: Period) -> Profit:
         orders=int(mine.sum()),
         gross_cents=int(orders.gross[mine].sum()),
         refunded_cents=int(orders.refunded[mine].sum()) + loose_cents,
+        loose_cents=loose_cents,
         discounts={key: int(cents[mine].sum()) for key, cents in orders.discounts.items()},
         is_costed=goods.is_told,
         knows_refunds=facts is not None and facts.has_refunds,

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 # Golden vector G4: 100.00 a piece, cost 40, commission 5 % of what is kept, freight 8 on all, return
 # freight 8 on refunded ones, a fifth refunded, returns can be sold again.
 G4_ORDERS = [paid(str(n), 10_000, refunded=10_000 if n == 0 else 0) for n in range(5)]
-G4_GOODS = {
+G4_GOODS: dict[str, Any] = {
     "order_lines": [line(str(n), "A", 10_000) for n in range(5)],
     "product_costs": [cost("A", 4_000)],
 }
@@ -189,6 +189,21 @@ def test_a_loss_making_order_says_why() -> None:
     )
 
 
+def test_a_gift_without_a_cost_is_named_and_not_taken_as_free() -> None:
+    lines = [*G4_GOODS["order_lines"], line("1", "GIFT", 0, 2)]
+    section = told(seen(G4_ORDERS, G4_COSTS, order_lines=lines, product_costs=[cost("A", 4_000)]))
+    assert "2 件 0 元商品（赠品）没有成本" in words(section)
+
+
+def test_refunds_that_name_no_order_are_off_net_sales_and_told() -> None:
+    refunds = [{"refund_id": "r", "order_id": None, "finished_at": "2026-06-12", "amount": 1_500}]
+    section = told(seen(G4_ORDERS, G4_COSTS, refunds=refunds, **G4_GOODS))
+    rows = grid(section, "account").set_index("key")["amount_cents"]
+    assert (rows["gsv"], rows["gross"]) == (40_000 - 1_500, 24_000 - 1_500)
+    assert grid(section, "shops")["gsv"].sum() == 38_500
+    assert "有 ¥15.00 退款没写是哪一单" in words(section)
+
+
 def test_who_funds_the_discounts_is_told_by_payer() -> None:
     order = paid("1", 8_000, shop_discount=1_500, platform_discount=500)
     found = grid(told(seen([order])), "funding")
@@ -214,15 +229,15 @@ CENTS = st.integers(0, 50_000)
 
 @st.composite
 def shops(draw: st.DrawFn) -> dict[str, Any]:
-    """Return the tables of a small shop: some orders bare, refunded, unsettled, of other months."""
+    """Return the tables of some small shops: some orders bare, refunded, unsettled, of other months."""
     orders, lines, bill = [], [], []
-    for number in range(draw(st.integers(1, 6))):
+    for number in range(draw(st.integers(1, 8))):
         name, amounts = str(number), draw(st.lists(CENTS, max_size=3))
         gross = sum(amounts) + draw(st.sampled_from([0, 500]))
         refunded = draw(st.sampled_from([0, gross, gross // 3]))
         day = draw(st.sampled_from(["2026-06-10", "2026-06-11", "2026-05-02"]))
         orders.append(
-            paid(name, gross, day, refunded, shop=draw(st.sampled_from(["甲", "乙", None])),
+            paid(name, gross, day, refunded, shop=draw(st.sampled_from(["甲", "乙", "丙", "丁", None])),
                  platform=draw(st.sampled_from(["taobao", "jd"])), platform_discount=draw(st.integers(0, 300)))
         )  # fmt: skip
         lines += [line(name, draw(SKUS), a, draw(st.integers(0, 3))) for a in amounts]
@@ -250,7 +265,7 @@ FIXED = CostSettings(
 )  # fmt: skip
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(shops(), st.sampled_from([CostSettings(), FIXED]))
 def test_the_account_closes_and_every_cut_sums_to_it(
     tables: dict[str, Any], costs: CostSettings
@@ -294,7 +309,7 @@ def closes(chart: WaterfallChart) -> bool:
     return True
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(shops(), st.randoms(use_true_random=False))
 def test_the_order_of_rows_changes_no_cent(tables: dict[str, Any], shuffle: Any) -> None:
     first = seen(**tables)
@@ -308,7 +323,7 @@ def test_the_order_of_rows_changes_no_cent(tables: dict[str, Any], shuffle: Any)
         )
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(st.lists(st.tuples(st.integers(1_000, 9_000), st.integers(20, 60)), min_size=4, max_size=8))
 def test_the_range_without_one_sku_holds_the_true_profit(skus: list[tuple[int, int]]) -> None:
     """A SKU whose cost ratio lies between the others' is taken out of the cost list."""
@@ -323,4 +338,10 @@ def test_the_range_without_one_sku_holds_the_true_profit(skus: list[tuple[int, i
     found = profit_of(seen(orders, order_lines=lines, product_costs=fewer), JUNE)
     assert true is not None
     assert found is not None
-    assert found.gross.low <= true.gross.mid <= found.gross.high
+    assert _cents(found.gross.low) <= _cents(true.gross.mid) <= _cents(found.gross.high)
+
+
+def _cents(known: int | None) -> int:
+    """Return an amount that is known."""
+    assert known is not None
+    return known

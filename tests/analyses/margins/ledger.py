@@ -28,7 +28,7 @@ def paid(number: str, amount: int, day: str = "2026-06-10", refunded: int = 0, *
     }
 
 
-def line(order: str, sku: str, amount: int, quantity: int = 1, **more: Any) -> Row:
+def line(order: str, sku: str | None, amount: int, quantity: int = 1, **more: Any) -> Row:
     """Return an item line."""
     return {"order_id": order, "sku_code": sku, "quantity": quantity, "line_amount": amount, **more}
 
@@ -43,17 +43,13 @@ def booked(subject: str | None, order: str | None, cents: int, **more: Any) -> R
     return {"order_id": order, "time": "2026-06-20", "amount": cents, "subject": subject, **more}
 
 
-def given(
-    orders: Sequence[Row], costs: CostSettings | None = None, **tables: Sequence[Row]
-) -> Inputs:
+def given(orders: Sequence[Row], costs: CostSettings | None = None, **tables: Any) -> Inputs:
     """Return what the analyses see of these tables in June."""
     settings = Settings(costs=costs or CostSettings())
     return inputs(dataset(orders=orders, **tables), JUNE, settings=settings)
 
 
-def profit(
-    orders: Sequence[Row], costs: CostSettings | None = None, **tables: Sequence[Row]
-) -> Profit:
+def profit(orders: Sequence[Row], costs: CostSettings | None = None, **tables: Any) -> Profit:
     """Return the profit of June."""
     found = profit_of(given(orders, costs, **tables), JUNE)
     assert found is not None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from ecreview.analyses.margins.parts import Source
 from ecreview.analyses.margins.table import margins_of
 from ecreview.model.costs import CostSettings
@@ -10,7 +12,7 @@ from tests.analyses.margins.ledger import booked, cost, given, line, paid, profi
 ORDERS = [paid("1", 10_000), paid("2", 8_000), paid("3", 2_000)]
 LINES = [line("1", "A", 10_000, 2), line("2", "B", 8_000), line("3", "C", 2_000)]
 COSTS = [cost("A", 2_000, freight_per_order=500), cost("B", 4_000), cost("C", 900)]
-GOODS = {"order_lines": LINES, "product_costs": COSTS}
+GOODS: dict[str, Any] = {"order_lines": LINES, "product_costs": COSTS}
 
 
 def test_an_order_without_fees_of_its_own_is_charged_at_the_rate_of_the_settled_ones() -> None:

@@ -27,7 +27,7 @@ def spent(cents: int, day: str = "2026-06-10", **more: object) -> Row:
 def per_order(rows: list[Row]) -> list[int]:
     margins = margins_of(given(ORDERS, ad_spend=rows))
     assert margins is not None
-    return (-margins.parts["ads"].cents).tolist()
+    return [-int(cents) for cents in margins.parts["ads"].cents]
 
 
 def test_spend_is_shared_by_paid_amount_with_largest_remainder() -> None:
