@@ -181,7 +181,7 @@ _BY_RATE = Text(
 )
 _BY_MEAN = Text(
     zh="{n} 单没有自己的{names}，按其他订单的平均估算。",
-    en="{names} of {n:order|orders} are estimated at the mean of the others.",
+    en="For {n:order|orders} without their own, {names} is estimated at the mean of the others.",
 )
 
 
@@ -197,11 +197,11 @@ def _left_out(profit: Profit) -> Iterator[Note]:
 
 _DECIDING = Text(
     zh="没有{names}的数据，贡献毛利往后不给数，未按 0 处理；请补账单、快递账单，或在设置里填费率。",
-    en="Nothing tells {names}, so there is no contribution; missing is not 0. Add the bill or the courier's bill, or enter rates in the settings.",
+    en="No file tells {names}, so there is no contribution; missing is not 0. Add the bill or the courier's bill, or enter rates in the settings.",
 )
 _ASKING = Text(
     zh="没有{names}的数据，利润表里留空、没有扣；实际利润会更低，可在设置里填写。",
-    en="Nothing tells {names}: blank in the account and not taken off, so real profit is lower; they can be entered in the settings.",
+    en="No file tells {names}: blank in the account and not taken off, so real profit is lower; they can be entered in the settings.",
 )
 _APART = {
     "strangers": Text(
