@@ -94,15 +94,15 @@ def analyze(inputs: Inputs) -> ProfitResult:
     losses = losses_of(margins, mine)
     return ProfitResult(
         profit,
-        _figures(inputs, profit, losses),
-        by_shop(margins, mine, profit),
-        by_product(margins, mine, profit),
-        losses,
-        without_cost(margins, mine),
-        margins.rates,
-        _naive(margins, mine, profit),
-        _apart(margins, inputs),
-        free_units(margins, mine),
+        figures=_figures(inputs, profit, losses),
+        shops=by_shop(margins, mine, profit),
+        products=by_product(margins, mine, profit),
+        losses=losses,
+        missing=without_cost(margins, mine),
+        rates=margins.rates,
+        naive_cents=_naive(margins, mine, profit),
+        apart=_apart(margins, inputs),
+        free_units=free_units(margins, mine),
         currency=inputs.settings.currency,
     )
 

@@ -156,7 +156,7 @@ def account_grid(profit: Profit) -> Grid:
     net = profit.net_cents if profit.knows_refunds else 0
     rows = []
     for line in account(profit):
-        has_range = line.low is not None and line.low != line.high
+        has_range = line.low is not None and (line.low != line.high or not profit.is_point)
         cents = None if has_range and not profit.is_point else line.cents
         share = cents / net if cents is not None and net > 0 else None
         ends = (line.low, line.high) if has_range else (None, None)

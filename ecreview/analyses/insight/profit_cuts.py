@@ -33,7 +33,8 @@ SUMS = ("gmv_pay", "net_sales", "cogs", "costs", "promotion", "known_net", "line
 def by_shop(margins: OrderMargins, mine: NDArray[np.bool_], profit: Profit) -> pd.DataFrame:
     """Return the sums per shop and platform, largest first, then what belongs to no order.
 
-    shop, platform, orders, SUMS…, is_unknown (a cost that decides is told by nobody), kind (shop | none)
+    shop, platform, orders, SUMS…, is_unknown (a cost that decides is told by nobody), is_costless (False),
+    kind (shop | none)
     """
     orders, goods = margins.orders, margins.goods
     words = pd.DataFrame({name: _words(orders.frame, name) for name in ("shop", "platform")})
@@ -48,6 +49,7 @@ def by_shop(margins: OrderMargins, mine: NDArray[np.bool_], profit: Profit) -> p
         orders=np.bincount(codes, minlength=len(keys)),
         **{key: sum_by(codes, cents[mine], len(keys)) for key, cents in amounts.items()},
         is_unknown=np.bincount(codes, weights=_unknown(margins)[mine], minlength=len(keys)) > 0,
+        is_costless=False,
         kind="shop",
     )
     frame = frame.sort_values(["net_sales", "shop", "platform"], ascending=[False, True, True])
@@ -57,7 +59,8 @@ def by_shop(margins: OrderMargins, mine: NDArray[np.bool_], profit: Profit) -> p
 def by_product(margins: OrderMargins, mine: NDArray[np.bool_], profit: Profit) -> pd.DataFrame:
     """Return the sums per product, by contribution, then those of orders without lines and of no order.
 
-    sku_code, title, units, SUMS…, is_unknown, kind (product | none)
+    sku_code, title, units, SUMS…, is_unknown, is_costless (given away only, at an unknown cost),
+    kind (product | none)
     """
     lines = margins.goods.lines
     lines = lines[mine[lines["order"]] & (lines["product"] >= 0).to_numpy()]
@@ -73,10 +76,12 @@ def by_product(margins: OrderMargins, mine: NDArray[np.bool_], profit: Profit) -
             "units": sum_by(codes, lines["quantity"].to_numpy(), size),
             **{key: sum_by(codes, cents, size) for key, cents in amounts.items()},
             "is_unknown": _any(codes, _unknown(margins)[lines["order"]], size),
+            "is_costless": _any(codes, ~lines["is_known"].to_numpy(), size),
             "kind": "product",
         }
     )
-    is_known = frame["known_net"] >= POINT_COVERAGE * frame["line_net"]
+    frame["is_costless"] &= frame["line_net"] == 0
+    is_known = (frame["known_net"] >= POINT_COVERAGE * frame["line_net"]) & ~frame["is_costless"]
     left = (frame["net_sales"] - frame["cogs"] + frame["costs"]).where(is_known)
     by = ["left", "net_sales", "sku_code", "title"]
     frame = frame.assign(left=left).sort_values(by, ascending=[False, False, True, True])
@@ -120,7 +125,7 @@ def _with_rest(frame: pd.DataFrame, profit: Profit) -> pd.DataFrame:
     left = {key: cents - int(frame[key].sum()) for key, cents in whole.items()}
     if not any(left.values()):
         return frame.reset_index(drop=True)
-    row = pd.DataFrame([left | {"is_unknown": False, "kind": "none"}])
+    row = pd.DataFrame([left | {"is_unknown": False, "is_costless": False, "kind": "none"}])
     return pd.concat([frame, row], ignore_index=True).astype(dict.fromkeys(SUMS, "int64"))
 
 

@@ -96,7 +96,8 @@ _STAGES = (
 def _stages(cut: pd.DataFrame, profit: Profit) -> pd.DataFrame:
     """Return the columns of `_STAGES`, blank where costs of the row are not known well enough."""
     is_bare = not (profit.is_costed and profit.knows_refunds)
-    is_guess = is_bare | (cut["known_net"] < POINT_COVERAGE * cut["line_net"])
+    is_guess = cut["known_net"] < POINT_COVERAGE * cut["line_net"]
+    is_guess |= cut["is_costless"].astype("bool") | is_bare
     gross = cut["net_sales"] - cut["cogs"]
     contrib = gross + cut["costs"]
     no_contrib = is_guess | cut["is_unknown"].astype("bool")

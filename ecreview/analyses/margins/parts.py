@@ -37,8 +37,8 @@ _SOURCES = {
     Source.COST_LIST: Text(zh="成本表", en="cost list"),
     Source.COURIER: Text(zh="快递账单", en="courier bill"),
     Source.ADS: Text(zh="推广数据", en="ad data"),
-    Source.SETTING: Text(zh="估算（填写的费率）", en="estimate (rate entered)"),
-    Source.ESTIMATE: Text(zh="估算（已知部分的平均）", en="estimate (average of what is known)"),
+    Source.SETTING: Text(zh="估算（按设置）", en="estimate (settings)"),
+    Source.ESTIMATE: Text(zh="估算", en="estimate"),
     Source.UNKNOWN: Text(zh="未知", en="unknown"),
 }
 

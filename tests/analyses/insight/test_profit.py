@@ -124,6 +124,20 @@ def test_low_coverage_gives_ranges_and_says_that_the_bars_are_a_middle() -> None
     assert (missing["sku_code"], missing["net_cents"], missing["share"]) == ("X", 10_000, 0.2)
 
 
+def test_one_known_sku_gives_no_value_below_95_percent_though_both_ends_meet() -> None:
+    orders, lines = (
+        [paid("1", 9_000), paid("2", 1_000)],
+        [line("1", "A", 9_000), line("2", "X", 1_000)],
+    )
+    section = told(seen(orders, order_lines=lines, product_costs=[cost("A", 4_500)]))
+    row = grid(section, "account").set_index("key").loc["gross"]
+    assert (row["amount_cents"] is pd.NA, row["low_cents"], row["high_cents"]) == (
+        True,
+        5_000,
+        5_000,
+    )
+
+
 def test_unknown_refunds_leave_no_net_sales_and_no_profit() -> None:
     orders = [{k: v for k, v in o.items() if k != "refunded"} for o in G4_ORDERS]
     section = told(seen(orders, G4_COSTS, **G4_GOODS))
@@ -193,6 +207,9 @@ def test_a_gift_without_a_cost_is_named_and_not_taken_as_free() -> None:
     lines = [*G4_GOODS["order_lines"], line("1", "GIFT", 0, 2)]
     section = told(seen(G4_ORDERS, G4_COSTS, order_lines=lines, product_costs=[cost("A", 4_000)]))
     assert "2 件 0 元商品（赠品）没有成本" in words(section)
+    products = grid(section, "products").set_index("sku_code")
+    assert products.loc["GIFT", "gross"] is pd.NA
+    assert products.loc["A", "gross"] == 24_000
 
 
 def test_refunds_that_name_no_order_are_off_net_sales_and_told() -> None:
