@@ -45,10 +45,12 @@ from ecreview.analyses.margins.figures import (
 from ecreview.analyses.margins.parts import FULFILMENT, PLATFORM_FEES
 from ecreview.analyses.margins.profit import Profit, profit_of
 from ecreview.analyses.margins.table import OrderMargins, margins_of
-from ecreview.model.section import Figure, Section
+from ecreview.model.section import Figure, Grid, Section
 from ecreview.model.text import Text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import numpy as np
     import pandas as pd
     from numpy.typing import NDArray
@@ -157,7 +159,7 @@ def _apart(margins: OrderMargins, inputs: Inputs) -> tuple[tuple[str, int], ...]
 def present(result: ProfitResult) -> Section:
     """Return the account with its waterfall, cuts and limits."""
     profit = result.profit
-    if profit is None or result.shops is None or result.products is None or result.losses is None:
+    if profit is None or result.losses is None:
         return Section(KEY, "insight", TITLE, answer=NOTHING_PAID)
     return Section(
         KEY,
@@ -165,16 +167,7 @@ def present(result: ProfitResult) -> Section:
         TITLE,
         answer=answer_text(profit, result.figures, result.currency),
         figures=result.figures,
-        grids=(
-            account_grid(profit),
-            shops_grid(result.shops, profit),
-            products_grid(result.products, profit, is_loss=False),
-            products_grid(result.products, profit, is_loss=True),
-            losses_grid(result.losses),
-            *funding_grid(profit),
-            *rates_grid(result.rates),
-            *(missing_grid(result.missing, profit) if result.missing is not None else ()),
-        ),
+        grids=tuple(grid for grid in _grids(result, profit) if len(grid.frame)),
         charts=(waterfall(profit, result.currency),),
         notes=notes_of(
             profit,
@@ -185,6 +178,22 @@ def present(result: ProfitResult) -> Section:
             currency=result.currency,
         ),
     )
+
+
+def _grids(result: ProfitResult, profit: Profit) -> Iterator[Grid]:
+    """Yield the account, its cuts, and what it rests on."""
+    yield account_grid(profit)
+    if result.shops is not None:
+        yield shops_grid(result.shops, profit)
+    if result.products is not None and (result.products["kind"] == "product").any():
+        yield products_grid(result.products, profit, is_loss=False)
+        yield products_grid(result.products, profit, is_loss=True)
+    if result.losses is not None:
+        yield losses_grid(result.losses)
+    yield from funding_grid(profit)
+    yield from rates_grid(result.rates)
+    if result.missing is not None:
+        yield from missing_grid(result.missing, profit)
 
 
 NOTHING_PAID = Text(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
 from ecreview.analyses.insight.profit_cuts import REASONS
@@ -102,8 +103,9 @@ def _stages(cut: pd.DataFrame, profit: Profit) -> pd.DataFrame:
     contrib = gross + cut["costs"]
     no_contrib = is_guess | cut["is_unknown"].astype("bool")
     no_ads = no_contrib | profit.is_unknown("ads")
-    frame = pd.DataFrame({"gmv_pay": cut["gmv_pay"], "gsv": cut["net_sales"]}).astype("Int64")
+    frame = pd.DataFrame({"gmv_pay": cut["gmv_pay"].astype("Int64")})
     for key, cents, is_blank in (
+        ("gsv", cut["net_sales"], np.full(len(cut), not profit.knows_refunds)),
         ("cogs", cut["cogs"], is_guess),
         ("gross", gross, is_guess),
         ("contrib", contrib, no_contrib),

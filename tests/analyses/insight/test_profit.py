@@ -144,6 +144,7 @@ def test_unknown_refunds_leave_no_net_sales_and_no_profit() -> None:
     assert value(section, "gross") is None
     assert value(section, "contrib") is None
     assert bars(section)[-1] == ("支付金额", 50_000)
+    assert grid(section, "shops")["gsv"].isna().all()
     assert "没有退款数据" in section.answer.zh
 
 
