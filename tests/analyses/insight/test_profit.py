@@ -222,6 +222,25 @@ def test_refunds_that_name_no_order_are_off_net_sales_and_told() -> None:
     assert "有 ¥15.00 退款没写是哪一单" in words(section)
 
 
+def test_what_stays_out_of_the_account_is_told_with_its_amount() -> None:
+    bill = [
+        booked("commission", "1", -300), booked("commission", "unknown order", -999),
+        booked(None, None, -250), booked("tech_fee", None, -40),
+    ]  # fmt: skip
+    parcels = [{"waybill": "W9", "freight": 800}]
+    section = told(seen([paid("1", 10_000)], payments=bill, shipments=parcels))
+    said = words(section)
+    assert "另有 ¥9.99 费用属于订单表里没有的订单" in said
+    assert "有 ¥2.50 认不出科目" in said
+    assert "快递账单里有 ¥8.00 对不上订单" in said
+    rows = grid(section, "account").set_index("key")["amount_cents"]
+    assert (rows["commission"], rows["shop_fees"]) == (-300, -40)
+
+
+def test_fees_at_a_rate_entered_say_so() -> None:
+    assert "无账单，费用按您填写的费率估算。" in words(told(seen(G4_ORDERS, G4_COSTS, **G4_GOODS)))
+
+
 def test_who_funds_the_discounts_is_told_by_payer() -> None:
     order = paid("1", 8_000, shop_discount=1_500, platform_discount=500)
     found = grid(told(seen([order])), "funding")
