@@ -35,6 +35,10 @@ LIMITS: dict[str, Text] = {
         zh="{share} 的净销售额没有成本，利润为区间，未把缺失当作 0。",
         en="{share} of net sales has no cost; profit is a range, missing is not 0.",
     ),
+    "L-10": Text(
+        zh="无账单，费用按您填写的费率估算。",
+        en="No bill: fees estimated from the rates you entered.",
+    ),
     "L-11": Text(
         zh="归因说明差距由哪个环节构成（算术），不等于原因；原因需证据核实。",
         en="Attribution shows which link makes up the gap (arithmetic); causes need evidence.",

@@ -129,11 +129,11 @@ class OrderFacts:
 
     def paid_in(self, period: Period) -> NDArray[np.bool_]:
         """Return which orders were paid in the period."""
-        return _within(self.paid_day, period)
+        return within(self.paid_day, period)
 
     def placed_in(self, period: Period) -> NDArray[np.bool_]:
         """Return which orders were placed in the period."""
-        return _within(self.ordered_day, period)
+        return within(self.ordered_day, period)
 
     def first_paid_day(self) -> NDArray[np.int64]:
         """Return per buyer code the day of the first paid order, NEVER where none was paid."""
@@ -196,8 +196,8 @@ class Measures:
         loose_refunds: None where all refunds name their order.
         traffic: the daily traffic frame with a column `day` (day number), None where not given.
         first_day, last_day: of the dated tables; last_day is the reference date, never today.
-        memo, series_memo, days_memo, maturity_memo, delays_memo: what was already asked for; a matter of speed
-            only.
+        memo, series_memo, days_memo, maturity_memo, delays_memo, costs_memo: what was already asked for; a
+            matter of speed only.
     """
 
     orders: OrderFacts | None
@@ -210,6 +210,7 @@ class Measures:
     maturity_memo: dict[Period, Maturity | None] = field(default_factory=dict, repr=False)
     delays_memo: dict[str, Delays | None] = field(default_factory=dict, repr=False)
     days_memo: dict[tuple[str, Period], tuple[int, int]] = field(default_factory=dict, repr=False)
+    costs_memo: dict[object, Any] = field(default_factory=dict, repr=False)
 
     def totals(self, period: Period) -> Totals:
         """Return the sums of the period."""
@@ -273,7 +274,7 @@ class Measures:
                 "buyers_paid": len(buyers),
                 "gmv_known": int(orders.gross[paid][is_known].sum()),
                 "orders_known": int(is_known.sum()),
-                "new_buyers": int(_within(orders.first_paid_day()[buyers], period).sum()),
+                "new_buyers": int(within(orders.first_paid_day()[buyers], period).sum()),
                 "repeat_buyers": int((times > 1).sum()),
             }
         return sums
@@ -282,13 +283,13 @@ class Measures:
         """Return the refunds of the period that name no order."""
         if self.loose_refunds is None:
             return 0
-        return int(self.loose_refunds.cents[_within(self.loose_refunds.day, period)].sum())
+        return int(self.loose_refunds.cents[within(self.loose_refunds.day, period)].sum())
 
     def _traffic_sums(self, period: Period) -> dict[str, int | None]:
         """Return the sums of the period that the daily traffic report tells."""
         if self.traffic is None:
             return {}
-        rows = self.traffic[_within(self.traffic["day"].to_numpy(), period)]
+        rows = self.traffic[within(self.traffic["day"].to_numpy(), period)]
         sums = {key: _sum_known(rows, key) for key in _TRAFFIC_SUMS}
         sums["traffic_days"] = int(rows["day"].nunique())
         if self.orders is None:
@@ -463,7 +464,7 @@ def in_scope(frame: pd.DataFrame, scope: Scope) -> NDArray[np.bool_]:
     return use
 
 
-def _within(days: NDArray[np.int64], period: Period) -> NDArray[np.bool_]:
+def within(days: NDArray[np.int64], period: Period) -> NDArray[np.bool_]:
     """Return which day numbers lie in the period; NEVER lies in none."""
     return (days >= max(day_number(period.start), 0)) & (days < day_number(period.end))
 

@@ -82,12 +82,19 @@ def allocate_groups(
         >>> allocate_groups(np.array([1000, 500]), np.array([1, 1, 1, 7]), np.array([0, 0, 0, 1])).tolist()
         [334, 333, 333, 500]
     """
-    out = np.asarray(totals[groups], dtype=np.int64)  # a line alone in its group has it all
-    several = np.flatnonzero(np.bincount(groups)[groups] > 1)
-    order = several[np.argsort(groups[several], kind="stable")]
-    starts = np.flatnonzero(np.diff(groups[order])) + 1
-    for lines in np.split(order, starts) if len(order) else ():
-        out[lines] = allocate(int(totals[groups[lines[0]]]), weights[lines].tolist())
+    size = len(totals)
+    weights = np.where(sum_by(groups, weights, size)[groups] == 0, 1, weights)
+    whole = sum_by(groups, weights, size)[groups]
+    largest = int(np.abs(totals).max(initial=0)) * int(weights.max(initial=0))
+    fits = largest <= np.iinfo(np.int64).max  # beyond it numpy reckons with Python's own integers
+    product = totals[groups].astype(np.int64 if fits else object) * weights
+    out = np.asarray(product // whole, dtype=np.int64)
+    remainder = np.asarray(product % whole, dtype=np.int64)
+    order = np.lexsort((-remainder, groups))
+    group = groups[order]
+    rank = np.arange(len(group)) - np.searchsorted(group, group)
+    missing = totals - sum_by(groups, out, size)
+    out[order] += rank < missing[group]
     return out
 
 

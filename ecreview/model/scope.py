@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from ecreview.model.calendar import CAMPAIGNS, Campaign
+from ecreview.model.costs import CostSettings
 from ecreview.model.text import Text, same
 
 if TYPE_CHECKING:
@@ -108,6 +109,7 @@ class Settings:
         thresholds: numbers by name that overrule an analysis's default.
         options: chosen value per `analysis.option`.
         decisions: on differences between files, applied again whenever the files are compared.
+        costs: rates and prices for what the files leave out.
     """
 
     currency: str = "CNY"
@@ -115,6 +117,7 @@ class Settings:
     thresholds: Mapping[str, float] = field(default_factory=dict)
     options: Mapping[str, str | float | bool] = field(default_factory=dict)
     decisions: tuple[Decision, ...] = ()
+    costs: CostSettings = field(default_factory=CostSettings)
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,6 +63,21 @@ def test_lines_of_a_group_sum_to_the_group(lines: list[tuple[int, int]]) -> None
         assert shares[groups == group].sum() == totals[group]
 
 
+@settings(max_examples=500)
+@given(
+    st.lists(st.tuples(st.integers(0, 3), st.integers(0, 10**10)), min_size=1, max_size=20),
+    st.lists(st.integers(-(10**11), 10**11), min_size=4, max_size=4),
+)
+def test_groups_are_allocated_as_each_of_them_alone(
+    lines: list[tuple[int, int]], totals: list[int]
+) -> None:
+    groups, weights = (np.array(column, dtype=np.int64) for column in zip(*lines, strict=True))
+    shares = allocate_groups(np.array(totals, dtype=np.int64), weights, groups)
+    for group in set(groups.tolist()):
+        alone = allocate(totals[group], weights[groups == group].tolist())
+        assert tuple(shares[groups == group].tolist()) == alone
+
+
 def test_sums_by_code_are_exact_beyond_float32() -> None:
     cents = np.array([2**40 + 1, 2**40, -1], dtype=np.int64)
     assert sum_by(np.array([0, 0, 1]), cents, 3).tolist() == [2**41 + 1, -1, 0]

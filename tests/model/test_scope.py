@@ -61,10 +61,53 @@ def test_a_decision_on_no_row_is_refused() -> None:
         parse_settings('[[decision]]\npair = "orders.payments"')
 
 
+def test_costs_in_the_file_are_money_in_currency_units_and_rates_as_fractions() -> None:
+    text = """[costs]
+fee_rates = { taobao = 0.05, "*" = 0.06 }
+payment_rate = 0.006
+freight = 4.5
+packaging = 0.6
+fixed = { "人工" = 30000 }"""
+    costs = parse_settings(text).costs
+    assert (costs.fee_rate("taobao"), costs.fee_rate("jd"), costs.payment_rate) == (
+        0.05,
+        0.06,
+        0.006,
+    )
+    assert (costs.freight, costs.packaging, costs.fixed) == (450, 60, {"人工": 3_000_000})
+    assert (costs.return_freight, costs.resaleable) == (None, 1.0)
+
+
+def test_costs_left_out_are_unknown() -> None:
+    costs = parse_settings("").costs
+    assert (costs.fee_rate("taobao"), costs.freight, costs.packaging, costs.fixed) == (
+        None,
+        None,
+        None,
+        {},
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("rent = 1", "rent"), ("freight = -1", "freight"), ('freight = "4.5"', "freight"),
+        ("freight = inf", "freight"), ("payment_rate = 6", "payment_rate"),
+        ("payment_rate = true", "payment_rate"), ("resaleable = 1.1", "resaleable"),
+        ("fee_rates = 0.05", "fee_rates"), ("fee_rates = { jd = 5 }", "fee_rates.jd"),
+        ("fixed = { rent = -1 }", "fixed.rent"),
+    ],
+)  # fmt: skip
+def test_a_wrong_cost_is_named(text: str, word: str) -> None:
+    with pytest.raises(SettingsUnreadable, match=word):
+        parse_settings(f"[costs]\n{text}")
+
+
 @pytest.mark.parametrize(
     "text",
     [
         "not toml",
+        "costs = 1",
         "colour = 1",
         '[[calendar]]\nphase="peak"',
         '[[calendar]]\nphase="party"\nstart=2026-05-20\nend=2026-05-21',

@@ -16,7 +16,10 @@ from ecreview.model.ledger import RowClass
 from ecreview.model.scope import Period, Scope, Settings
 from ecreview.model.section import Section
 from ecreview.reconcile import reconcile_all
-from ecreview.samples import sample_truths, write_sample
+from ecreview.samples import SEED, sample_truths, write_sample
+from ecreview.samples.alipay import make_entries
+from ecreview.samples.truths import LOST_PLANTS
+from ecreview.samples.world import make_world
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -230,6 +233,36 @@ def test_missing_costs_are_told_as_coverage(told: Review) -> None:
     coverage = figure(told, "overview", "cost_cov")
     assert coverage.numerator == planted["net_with_cost"]
     assert coverage.denominator == planted["net_with_cost"] + planted["net_without_cost"]
+
+
+def test_the_range_of_gross_profit_holds_the_true_one_and_fees_are_those_of_the_bill(
+    told: Review,
+) -> None:
+    world = make_world(SEED)
+    exported = [o for o in world.orders if o.plant not in LOST_PLANTS]
+    mine = [
+        o for o in exported if o.paid and SCOPE.period.start <= o.paid.date() < SCOPE.period.end
+    ]
+    net = sum(o.gross - o.refunded for o in mine)
+    spent = sum(
+        line.item.cost * line.quantity
+        for order in mine
+        for line in order.lines
+        if order.refunded < order.gross and (line.refunded < line.amount or not line.refunded)
+    )
+    gross = figure(told, "profit", "gross")
+    assert gross.low <= net - spent <= gross.high
+    assert gross.low < gross.value < gross.high
+    numbers = {o.order_id for o in mine if o.plant != "id_truncated"}
+    entries = [e for e in make_entries(world) if e.order_id in numbers]
+    taken = -sum(e.cents for e in entries if e.subject == "commission")
+    rate = grid(told, "profit", "fee_rates").iloc[0]  # commission
+    account = grid(told, "profit", "account").set_index("key")["amount_cents"]
+    settled = {e.order_id for e in entries if e.subject == "commission"}
+    waiting = sum(
+        o.gross - o.refunded for o in mine if o.order_id not in settled and o.refunded < o.gross
+    )
+    assert -account["commission"] == pytest.approx(taken + waiting * rate["rate"], abs=len(mine))
 
 
 # --- days and people ------------------------------------------------------------------------------

@@ -12,9 +12,7 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from ecreview.analyses.base import VERDICT, Analysis, Inputs, Need
-from ecreview.analyses.costs import Profit, profit_of
 from ecreview.analyses.goals.gap import GapResult, more_or_less, with_sign
-from ecreview.analyses.goals.profit import contribution_figure, profit_figures
 from ecreview.analyses.goals.vanity import Vanity, check_vanity, top_channel, vanity_note
 from ecreview.analyses.headlines import (
     COUNTS,
@@ -24,6 +22,8 @@ from ecreview.analyses.headlines import (
     headline_grade,
 )
 from ecreview.analyses.limits import limit
+from ecreview.analyses.margins.figures import contribution_figure, profit_figures
+from ecreview.analyses.margins.profit import Profit, profit_of
 from ecreview.analyses.maturity import maturity_of
 from ecreview.analyses.refund_notes import immature_note
 from ecreview.analyses.trust import leading_days, trust_in
@@ -156,7 +156,7 @@ def _notes(inputs: Inputs, totals: Totals, profit: Profit | None) -> Iterator[No
     history = (measures.last_day - measures.first_day).days + 1
     if totals.new_buyers is not None and history < YEAR_DAYS:
         yield limit("L-7", days=history)
-    if profit is not None and not profit.is_point:
+    if profit is not None and profit.is_costed and not profit.is_point:
         yield limit("L-9", share=say_rate(profit.missing))
     maturity = maturity_of(inputs, totals.period)
     if maturity is not None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from ecreview.analyses.costs import POINT_COVERAGE, profit_of
 from ecreview.analyses.goals.goals import CONSISTENT
 from ecreview.analyses.goals.rising_rates import more_ads, more_refunds
 from ecreview.analyses.goals.rules import (
@@ -15,6 +14,7 @@ from ecreview.analyses.goals.rules import (
     Firing,
     Rule,
 )
+from ecreview.analyses.margins.profit import POINT_COVERAGE, profit_of
 from ecreview.analyses.trust import sample_factor
 from ecreview.model.action import ActionKind
 from ecreview.model.grade import worst
@@ -100,7 +100,7 @@ def _missing_costs(facts: Facts) -> Firing | None:
     """Fire where costs are given but cover too little."""
     profit = profit_of(facts.inputs, facts.inputs.scope.period)
     limit = facts.threshold("RE-33", POINT_COVERAGE)
-    if profit is None or profit.coverage >= limit:
+    if profit is None or not profit.is_costed or profit.coverage >= limit:
         return None
     return Firing(
         Text(zh="{share} 的销售额没有成本", en="{share} of sales has no cost").fill(

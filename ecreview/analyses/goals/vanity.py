@@ -11,9 +11,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ecreview.analyses.costs import profit_of
 from ecreview.analyses.headlines import headline, headline_grade, profit_trust
 from ecreview.analyses.intervals import newcombe
+from ecreview.analyses.margins.profit import profit_of
 from ecreview.analyses.maturity import final_refund_rate
 from ecreview.analyses.measures import codes_of
 from ecreview.analyses.trust import sample_factor, trust_in
@@ -139,7 +139,7 @@ def _rates(inputs: Inputs, totals: Totals) -> dict[str, float]:
     profit = profit_of(inputs, totals.period)
     pairs = {
         "rep_user": (totals.repeat_buyers, totals.buyers_paid),
-        "gross_margin": (profit.gross_cents, profit.net_cents) if profit else (None, None),
+        "gross_margin": (profit.gross.value, profit.net_cents) if profit else (None, None),
         "refund_rate_amt": (totals.refunded, totals.gmv_pay),
         "fee_ratio": (totals.ad_spend, totals.gmv_pay),
         "channel_share": top_channel(inputs, totals.period)[1:],

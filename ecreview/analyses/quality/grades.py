@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from ecreview.analyses.costs import profit_of
 from ecreview.analyses.headlines import TILES, headline_trust, profit_trust
+from ecreview.analyses.margins.profit import profit_of
 from ecreview.analyses.trust import bill_factor, bill_of, known_refunds_factor, trust_in
 from ecreview.model.metrics import metric
 from ecreview.model.section import Column, Grid
@@ -53,7 +53,7 @@ def conclusions_of(inputs: Inputs) -> tuple[Conclusion, ...]:
     told = [h for h in TILES if h.part(totals) is not None]
     trusts = {h.key: headline_trust(h, inputs) for h in told}
     profit = profit_of(inputs, inputs.scope.period)
-    if profit is not None:
+    if profit is not None and profit.is_costed:
         trusts |= dict.fromkeys(("gross", "contrib"), profit_trust(inputs, profit.coverage))
     return tuple(Conclusion(key, metric(key).title, trust) for key, trust in trusts.items())
 
