@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from ecreview.model.text import Text
+from ecreview.reconcile.definitions import UNPAID
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -73,6 +74,25 @@ class _Guess:
     is_exact: bool = True
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Case:
+    """What the guesses are made from.
+
+    Attributes:
+        cells, counts: where each order counts by the definition, and whether it does.
+        worth: what it amounts to if it counts; an unpaid one would with the amount of the order.
+        is_late, is_early: whether its time is near the midnight after or before.
+        need: summary − orders per shop-day that is listed, 0 elsewhere; a cell at both ends for neighbours.
+    """
+
+    cells: NDArray[np.int64]
+    counts: NDArray[np.bool_]
+    worth: NDArray[np.int64]
+    is_late: NDArray[np.bool_]
+    is_early: NDArray[np.bool_]
+    need: NDArray[np.int64]
+
+
 def residuals(
     definition: Definition,
     sold: Sold,
@@ -97,78 +117,76 @@ def residuals(
     """
     days = np.flatnonzero(gap)
     days = days[np.argsort(-abs(gap[days]), kind="stable")][:DAYS_LISTED]
-    need = np.zeros(
-        sold.size + 2, dtype=np.int64
-    )  # a cell on either side; `size` itself needs nothing
-    need[days] = gap[days]
-    worth = sold.worth(definition)
-    guesses = [
-        *_closing(definition, sold, need, worth, second),
-        *_suspects(definition, sold, need, second, ended),
-    ]
+    case = _case(definition, sold, gap, days, second)
+    guesses = [*_closing(case, sold), *_suspects(case, ended)]
     rows = [
         (day, int(gap[day]), order, why)
         for day in days.tolist()
         for order, why in _of_day(day, int(gap[day]), guesses, ids)
     ]
     frame = pd.DataFrame(rows, columns=["cell", "gap", "order", "why"])
-    cents = pd.array(worth[frame["order"].to_numpy(dtype=np.int64)], dtype="Int64")
-    return frame.assign(cents=pd.Series(cents).mask(frame["order"] < 0))
+    cents = pd.Series(case.worth[frame["order"].to_numpy(dtype=np.int64)], dtype="Int64")
+    return frame.assign(cents=cents.mask(frame["order"] < 0))
 
 
-def _guess(why: Text, chosen: NDArray[np.bool_], cells: NDArray[np.int64], **more: bool) -> _Guess:
-    """Return the chosen orders with their cells."""
-    orders = np.flatnonzero(chosen)
-    return _Guess(why, orders, cells[orders], **more)
-
-
-def _closing(
+def _case(
     definition: Definition,
     sold: Sold,
-    need: NDArray[np.int64],
-    worth: NDArray[np.int64],
+    gap: NDArray[np.int64],
+    days: NDArray[np.int64],
     second: NDArray[np.int64],
-) -> Iterator[_Guess]:
+) -> _Case:
+    """Return what the guesses about some days are made from."""
+    need = np.zeros(sold.size + 2, dtype=np.int64)
+    need[days] = gap[days]
+    is_unpaid = (sold.kinds & definition.without & UNPAID) > 0
+    return _Case(
+        sold.cells[definition.time],
+        sold.counts(definition),
+        np.where(is_unpaid, sold.amounts["ordered"], sold.worth(definition)),
+        second >= _DAY_S - MIDNIGHT_S,
+        second < MIDNIGHT_S,
+        need,
+    )
+
+
+def _guess(
+    why: Text, chosen: NDArray[np.bool_], cells: NDArray[np.int64], *, is_exact: bool = True
+) -> _Guess:
+    """Return the chosen orders with their cells."""
+    orders = np.flatnonzero(chosen)
+    return _Guess(why, orders, cells[orders], is_exact)
+
+
+def _closing(case: _Case, sold: Sold) -> Iterator[_Guess]:
     """Yield the orders that close a day on their own."""
-    cells, counts = sold.cells[definition.time], sold.counts(definition)
-    is_some = worth != 0
-    yield _guess(_REMOVED, counts & is_some & (need[cells] == -worth), cells)
-    yield _guess(_UNCOUNTED, ~counts & is_some & (need[cells] == worth), cells)
-    for other, there in sold.cells.items():
-        if other != definition.time:
-            is_new = counts & (there != cells)
-            yield _guess(_OTHER_DAY, is_new & is_some & (need[there] == worth), there)
-    for step, is_near in ((-1, second < MIDNIGHT_S), (1, second >= _DAY_S - MIDNIGHT_S)):
-        moved = counts & is_near & is_some & (need[cells + step] == worth)
-        yield _guess(_MOVED, moved, cells + step)
+    cells, need, worth = case.cells, case.need, case.worth
+    counts, others = case.counts & (worth != 0), ~case.counts & (worth != 0)
+    yield _guess(_REMOVED, counts & (need[cells] == -worth), cells)
+    for there in sold.cells.values():
+        closes = need[there] == worth
+        yield _guess(_UNCOUNTED, closes & others, there)
+        yield _guess(_OTHER_DAY, closes & counts & (there != cells), there)
+    for step, is_near in ((-1, case.is_early), (1, case.is_late)):
+        yield _guess(_MOVED, counts & is_near & (need[cells + step] == worth), cells + step)
     if "refunded" in sold.amounts:
         back = sold.amounts["refunded"]
-        is_part = counts & (back != 0) & (abs(back) != abs(worth))
+        is_part = case.counts & (back != 0) & (abs(back) != abs(worth))
         yield _guess(_REFUNDED, is_part & (abs(need[cells]) == back), cells)
 
 
-def _suspects(
-    definition: Definition,
-    sold: Sold,
-    need: NDArray[np.int64],
-    second: NDArray[np.int64],
-    ended: NDArray[np.int64],
-) -> Iterator[_Guess]:
+def _suspects(case: _Case, ended: NDArray[np.int64]) -> Iterator[_Guess]:
     """Yield the orders that definitions of a day often disagree about, none larger than the gap.
 
     Where the summary has less, those that it may leave out of the day; where it has more, those that it may
     take in.
     """
-    cells, counts, worth = (
-        sold.cells[definition.time],
-        sold.counts(definition),
-        sold.worth(definition),
-    )
-    taken_out, taken_in = (counts & (worth > 0), (worth > 0) & (worth <= need[ended]))
-    is_over = (ended < sold.size) & (taken_out & (worth <= -need[ended]) | ~counts & taken_in)
-    yield _guess(_ENDED, is_over, ended, is_exact=False)
-    for step, is_near in ((-1, second < MIDNIGHT_S), (1, second >= _DAY_S - MIDNIGHT_S)):
-        near = taken_out & is_near
+    cells, need, worth = case.cells, case.need, case.worth
+    counts, others = case.counts & (worth > 0), ~case.counts & (worth > 0)
+    is_ended = counts & (worth <= -need[ended]) | others & (worth <= need[ended])
+    yield _guess(_ENDED, is_ended, ended, is_exact=False)
+    for step, is_near in ((-1, case.is_early), (1, case.is_late)):
+        near = counts & is_near
         yield _guess(_NEAR_MIDNIGHT, near & (worth <= -need[cells]), cells, is_exact=False)
         moved = near & (worth <= need[cells + step])
         yield _guess(_NEAR_MIDNIGHT, moved, cells + step, is_exact=False)

@@ -78,16 +78,16 @@ class ShopSales:
         return out
 
 
-def money_column(dataset: Dataset) -> str | None:
-    """Return the money column of the daily summary, None where it has none."""
+def money_columns(dataset: Dataset) -> list[str]:
+    """Return the columns in which the daily summary tells money of sales, the leading one first."""
     frame = dataset.tables["traffic_daily"].frame
-    return next((c for c in _MONEY if c in frame.columns and frame[c].notna().any()), None)
+    return [c for c in _MONEY if c in frame.columns and frame[c].notna().any()]
 
 
 def read_shop_sales(dataset: Dataset) -> ShopSales:
-    """Return the summary and the orders on one calendar."""
+    """Return the summary, which tells money, and the orders on one calendar."""
     summary, orders = (dataset.tables[key].frame for key in ("traffic_daily", "orders"))
-    column = money_column(dataset) or ""
+    column = money_columns(dataset)[0]
     refunds = _dated_refunds(dataset.frame("refunds"))
     times = {t: c for t, c in TIME_COLUMNS.items() if c in orders and orders[c].notna().any()}
     shops, (theirs, ours) = name_shops((summary, orders))

@@ -20,7 +20,7 @@ from ecreview.reconcile.base import Pair, Reconciliation, State, Wording
 from ecreview.reconcile.definitions import USUAL, definitions_for, fit
 from ecreview.reconcile.engine import settle
 from ecreview.reconcile.groups import Rule, Side, cents_of, group_sums, judge
-from ecreview.reconcile.shop_sales import ShopSales, money_column, read_shop_sales
+from ecreview.reconcile.shop_sales import ShopSales, money_columns, read_shop_sales
 from ecreview.reconcile.tolerance import order_tolerance
 
 if TYPE_CHECKING:
@@ -142,7 +142,7 @@ def _rules(sales: ShopSales, left: Side, right: Side, tolerance: Tolerance) -> l
 
 def _meet(dataset: Dataset) -> bool:
     """Return whether the summary tells money, of days on which orders were placed."""
-    if money_column(dataset) is None:
+    if not money_columns(dataset):
         return False
     days = dataset.tables["traffic_daily"].frame["date"]
     placed = dataset.tables["orders"].frame["created_at"]
