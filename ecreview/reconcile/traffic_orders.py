@@ -17,15 +17,18 @@ import pandas as pd
 from ecreview.model.text import EMPTY, Text
 from ecreview.reconcile.answers import Answer, answer_notes, definition_grid, residual_grid
 from ecreview.reconcile.base import Pair, Reconciliation, State, Wording
+from ecreview.reconcile.decisions import apply_decisions
 from ecreview.reconcile.definitions import USUAL, definitions_for, fit
 from ecreview.reconcile.engine import settle
-from ecreview.reconcile.groups import Rule, Side, cents_of, group_sums, judge
+from ecreview.reconcile.groups import Rule, Side, cents_of, group_sums
+from ecreview.reconcile.keys import Keys
 from ecreview.reconcile.shop_sales import ShopSales, money_columns, read_shop_sales
 from ecreview.reconcile.tolerance import order_tolerance
 
 if TYPE_CHECKING:
     from ecreview.model.dataset import Dataset
     from ecreview.model.scope import Scope, Settings
+    from ecreview.reconcile.decisions import Decided
     from ecreview.reconcile.tolerance import Tolerance
 
 WORDING = Wording(
@@ -59,11 +62,14 @@ def reconcile(dataset: Dataset, scope: Scope, settings: Settings) -> Reconciliat
     platforms = dict.fromkeys(platform for platform, _ in sales.calendar.shops)
     answers = tuple(_find(sales, platform) for platform in platforms)
     left, right = _summary_side(sales), _order_side(sales, answers)
+    people = _decisions(settings, left, right, sales.calendar.size + 1)
+    right = replace(right, groups=people.keys.right, memo={})
     tolerance = order_tolerance(settings)
+    rules = _rules(sales, left, right, tolerance)
     result = settle(
         PAIR,
         sides=(left, right),
-        verdicts=judge(sales.calendar.size + 1, _rules(sales, left, right, tolerance)),
+        verdicts=people.judge(rules, (left, right), tolerance),
         explained={},
         tolerance=tolerance.cents,
     )
@@ -120,6 +126,13 @@ def _order_side(sales: ShopSales, answers: tuple[Answer, ...]) -> Side:
         cells, cents = np.append(cells, days[use]), np.append(cents, -refunded[use])
     frame = frame.assign(day=sales.calendar.labels(cells))
     return Side(frame, cents, np.zeros_like(cents), cells, key="day")
+
+
+def _decisions(settings: Settings, left: Side, right: Side, size: int) -> Decided:
+    """Return what people decided; the rows of both sides are named by their day."""
+    keys = Keys(left.groups, right.groups, size, exact=0, normalised=0, by_line=0)
+    ours, theirs = (side.frame[["day"]].set_axis(["order_id"], axis=1) for side in (left, right))
+    return apply_decisions(settings, PAIR.key, keys, ours, theirs)
 
 
 def _rules(sales: ShopSales, left: Side, right: Side, tolerance: Tolerance) -> list[Rule]:

@@ -12,7 +12,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from ecreview.model.dataset import Dataset, Table
-from ecreview.model.scope import Period, Scope, Settings
+from ecreview.model.scope import Decision, Period, Scope, Settings
 from ecreview.reconcile import reconcile_all
 from ecreview.reconcile.base import State, Tally
 from ecreview.reconcile.definitions import Definition
@@ -67,10 +67,10 @@ def test_every_day_and_every_order_is_in_one_state() -> None:
     }
     listed = result.differences[["state", "order_id", "difference_cents", "is_open"]]
     assert listed.to_numpy().tolist() == [
-        ["within_tolerance", "2026-06-07", 100, False],
         ["amount_differs", "2026-06-08", -101, True],
         ["order_only", "2026-06-06", 1_006, True],
         ["payment_only", "2026-06-04", -1_004, True],
+        ["within_tolerance", "2026-06-07", 100, False],
     ]
     assert result.rate_count == (5, 7)
 
@@ -124,6 +124,27 @@ def test_a_smaller_gap_alone_does_not_displace_the_usual_definition() -> None:
 def test_too_few_days_are_said_to_be_too_few() -> None:
     result = reconcile(dataset(orders=WEEK[:5], traffic=REPORT[:5]))
     assert result.notes[0].zh.startswith("可比的只有 3 天，不到 7 天，口径不下结论")
+
+
+@pytest.mark.parametrize(
+    ("decision", "state"),
+    [
+        (Decision(PAIR.key, "2026-06-08", is_accepted=True), State.AMOUNT_DIFFERS),
+        (Decision(PAIR.key, right="2026-06-04", is_accepted=True), State.PAYMENT_ONLY),
+    ],
+)
+def test_a_difference_that_a_person_accepted_is_settled_by_its_day(
+    decision: Decision, state: State
+) -> None:
+    report = [d for d in REPORT if d["date"] not in ("2026-06-04", "2026-06-08")]
+    data = dataset(orders=WEEK, traffic=[*report, told("2026-06-08", 5_000)])
+    before = reconcile(data)
+    ref = decision.left or decision.right
+    listed = before.differences.set_index("order_id").loc[ref]
+    assert (listed["state"], listed["right_ref"]) == (state, ref)
+    after = PAIR.reconcile(data, SCOPE, Settings(decisions=(decision,)))
+    assert state not in after.states
+    assert after.states[State.FORCED].keys == 1
 
 
 # --- leads for the days that differ ---
