@@ -11,7 +11,7 @@ import pandas as pd
 from ecreview.model.platforms import platform_name
 from ecreview.model.section import Column, Grid
 from ecreview.model.text import EMPTY, Text, Unit, join_texts, say_count
-from ecreview.reconcile.definitions import FOUND_DAYS
+from ecreview.reconcile.fits import FOUND_DAYS
 from ecreview.reconcile.residuals import residuals
 from ecreview.reconcile.shop_sales import TIME_COLUMNS
 from ecreview.reconcile.sources import Firsts
@@ -19,7 +19,8 @@ from ecreview.reconcile.sources import Firsts
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from ecreview.reconcile.definitions import Definition, Fit
+    from ecreview.reconcile.definitions import Definition, Sold
+    from ecreview.reconcile.fits import Fit
     from ecreview.reconcile.groups import Side
     from ecreview.reconcile.shop_sales import ShopSales
 
@@ -44,6 +45,19 @@ _ALIKE = Text(
 )
 _AND_MORE = Text(zh="等 {n} 种", en="{n} in all")
 _OF = Text(zh="{platform}：{said}", en="{platform}: {said}")
+_UNTRIED = Text(
+    zh="文件里没有{what}，用到它们的口径没有试。",
+    en="Definitions that need these were not tried, since the files do not tell them: {what}.",
+)
+_NEEDED = {
+    "ship": Text(zh="发货时间", en="time of dispatch"),
+    "done": Text(zh="确认收货时间", en="time of receipt"),
+    "discount": Text(zh="平台优惠", en="platform's discount"),
+    "receivable": Text(zh="商家应收", en="amount owed to the shop"),
+    "freight": Text(zh="运费", en="postage"),
+    "refunded": Text(zh="退款金额", en="refunds"),
+    "refunds": Text(zh="退款日期", en="days of refunds"),
+}
 _VERDICTS = {
     True: Text(zh="还原了日报", en="reproduces it"),
     False: Text(zh="只是接近", en="closest only"),
@@ -79,14 +93,24 @@ class Answer:
         return tuple(sorted(others, key=lambda d: len(d.apart_from(self.definition))))
 
 
-def answer_notes(answers: tuple[Answer, ...]) -> tuple[Text, ...]:
-    """Return the verdicts in words, each with what cannot be told apart from it."""
-    return tuple(
+def answer_notes(answers: tuple[Answer, ...], sold: Sold) -> tuple[Text, ...]:
+    """Return the verdicts in words, each with what cannot be told apart from it, then what was not tried."""
+    said = [
         _said(answer, text)
         for answer in answers
         for text in (_verdict(answer), _alike(answer))
         if text.zh
-    )
+    ]
+    missing = _missing(sold)
+    if missing and not all(answer.chosen.is_found for answer in answers):
+        said.append(_UNTRIED.fill(what=join_texts(missing)))
+    return tuple(said)
+
+
+def _missing(sold: Sold) -> list[Text]:
+    """Return what the files do not tell, so that definitions that need it were not tried."""
+    known = {*sold.cells, *sold.amounts, *(["refunds"] if sold.refunds is not None else [])}
+    return [text for key, text in _NEEDED.items() if key not in known]
 
 
 def _said(answer: Answer, text: Text) -> Text:
@@ -127,12 +151,14 @@ def definition_grid(answers: tuple[Answer, ...]) -> Grid:
     columns = (
         Column("rank", Text(zh="名次", en="Rank"), Unit.COUNT),
         Column("platform", Text(zh="平台", en="Platform"), is_shown=len(answers) > 1),
+        Column("basis", Text(zh="口径代码", en="Definition code"), is_shown=False),
         Column("definition", Text(zh="口径", en="Definition")),
         Column("alike", Text(zh="换成这些也一样", en="The same with")),
         Column("days_equal", Text(zh="分毫不差的天数", en="Days equal"), Unit.COUNT),
         Column("days", Text(zh="比较的天数", en="Days compared"), Unit.COUNT),
         Column("gap_cents", Text(zh="每天差额合计", en="Sum of differences"), Unit.CENTS),
         Column("share", Text(zh="解释了多少", en="Share explained"), Unit.RATE),
+        Column("is_found", Text(zh="已还原", en="Reproduced"), is_shown=False),
         Column("verdict", Text(zh="判断", en="Verdict")),
     )
     rows = [_fit_row(answer, fit) for answer in answers for fit in answer.fits[:RANKED]]
@@ -155,12 +181,14 @@ def _fit_row(answer: Answer, fit: Fit) -> tuple[object, ...]:
     return (
         fit.rank,
         platform_name(answer.platform) or EMPTY,
+        first.key,
         first.text,
         join_texts([_in_words(other, first) for other in others], zh="；", en="; "),
         fit.equal,
         fit.days,
         fit.gap_cents,
         fit.share,
+        fit.is_found,
         _VERDICTS[fit.is_found],
     )
 

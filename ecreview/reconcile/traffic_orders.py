@@ -1,7 +1,7 @@
 """The platform's daily summary against the orders (RC-6): whose total is it, and by which definition.
 
 Unit of observation: the shop-day. The orders are added up by every definition that their columns allow; the
-one that reproduces the most days is compared (`ecreview.reconcile.definitions`). The first and last day of
+one that reproduces the most days is compared (`ecreview.reconcile.fits`). The first and last day of
 the orders are left out, since an export rarely holds them whole, and so is what lies outside either file. A
 day that the summary skips is missing, not 0. Orders that the definition does not count stand aside.
 """
@@ -18,8 +18,9 @@ from ecreview.model.text import EMPTY, Text
 from ecreview.reconcile.answers import Answer, answer_notes, definition_grid, residual_grid
 from ecreview.reconcile.base import Pair, Reconciliation, State, Wording
 from ecreview.reconcile.decisions import apply_decisions
-from ecreview.reconcile.definitions import USUAL, definitions_for, fit
+from ecreview.reconcile.definitions import USUAL, definitions_for
 from ecreview.reconcile.engine import settle
+from ecreview.reconcile.fits import fit
 from ecreview.reconcile.groups import Rule, Side, cents_of, group_sums
 from ecreview.reconcile.keys import Keys
 from ecreview.reconcile.shop_sales import ShopSales, money_columns, read_shop_sales
@@ -75,7 +76,7 @@ def reconcile(dataset: Dataset, scope: Scope, settings: Settings) -> Reconciliat
     )
     return replace(
         result,
-        notes=answer_notes(answers),
+        notes=answer_notes(answers, sales.sold),
         grids=(definition_grid(answers), *residual_grid(sales, right, answers)),
     )
 

@@ -12,7 +12,8 @@ import pytest
 from ecreview.intake.ingest import ingest
 from ecreview.intake.worker import run_inline
 from ecreview.model.dataset import Dataset, Upload
-from ecreview.reconcile.definitions import USUAL, Definition, Fit, definitions_for, fit
+from ecreview.reconcile.definitions import USUAL, Definition, definitions_for
+from ecreview.reconcile.fits import Fit, fit
 from ecreview.reconcile.shop_sales import read_shop_sales
 from tests.builders import dataset
 from tests.reconcile.made_shop import (

@@ -99,7 +99,8 @@ def test_by_its_own_definition_a_summary_agrees_to_the_cent(truth: Definition) -
     assert result.states.keys() == {State.MATCHED, State.NOT_DUE}
     assert result.unexplained_cents == 0
     assert result.left_cents - result.right_cents == sum(result.explained.values())
-    assert grid(result, "definitions")["rank"].iloc[0] == 1
+    (first, *_) = grid(result, "definitions")[["rank", "basis", "is_found"]].to_numpy().tolist()
+    assert first == [1, truth.key, True]
     assert [g.key for g in result.grids] == ["definitions"]
 
 
@@ -119,6 +120,24 @@ def test_a_smaller_gap_alone_does_not_displace_the_usual_definition() -> None:
     )
     assert grid(result, "definitions")["gap_cents"].iloc[0] == 80
     assert result.right_cents == sum(row["order_amount"] for row in rows)
+
+
+def test_what_could_not_be_tried_is_named_where_nothing_fits() -> None:
+    report = [told(row["date"], row["pay_amount"] + 7) for row in REPORT]
+    (said,) = (
+        note.zh
+        for note in reconcile(dataset(orders=WEEK, traffic=report)).notes
+        if "没有试" in note.zh
+    )
+    assert said == (
+        "文件里没有发货时间、确认收货时间、平台优惠、商家应收、运费、退款金额、退款日期，用到它们的口径没有试。"
+    )
+
+
+def test_rows_of_one_day_are_added_up() -> None:
+    parts = [told(row["date"], part) for row in REPORT for part in (400, row["pay_amount"] - 400)]
+    result = reconcile(dataset(orders=WEEK, traffic=parts))
+    assert result.states[State.MATCHED] == Tally(16, 8, 8_044, 8_044, keys=8)
 
 
 def test_too_few_days_are_said_to_be_too_few() -> None:
