@@ -60,8 +60,7 @@ _OUTSIDE = Text(
 def reconcile(dataset: Dataset, scope: Scope, settings: Settings) -> Reconciliation:  # noqa: ARG001 - all rows count, whatever the scope
     """Return the daily summary against the orders by the definition that fits best, over all rows."""
     sales = read_shop_sales(dataset)
-    platforms = dict.fromkeys(platform for platform, _ in sales.calendar.shops)
-    answers = tuple(_find(sales, platform) for platform in platforms)
+    answers = tuple(_find(sales, platform) for platform in _told_platforms(sales))
     left, right = _summary_side(sales), _order_side(sales, answers)
     people = _decisions(settings, left, right, sales.calendar.size + 1)
     right = replace(right, groups=people.keys.right, memo={})
@@ -79,6 +78,12 @@ def reconcile(dataset: Dataset, scope: Scope, settings: Settings) -> Reconciliat
         notes=answer_notes(answers, sales.sold),
         grids=(definition_grid(answers), *residual_grid(sales, right, answers)),
     )
+
+
+def _told_platforms(sales: ShopSales) -> list[str]:
+    """Return the platforms of which there is a summary."""
+    platforms = dict.fromkeys(platform for platform, _ in sales.calendar.shops)
+    return [p for p in platforms if sales.is_told[sales.calendar.of_platform(p)].any()]
 
 
 def _find(sales: ShopSales, platform: str) -> Answer:

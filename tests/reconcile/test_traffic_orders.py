@@ -265,6 +265,18 @@ def test_each_platform_has_its_own_definition() -> None:
     assert "小红书：平台口径 = 按付款时间、买家实付、扣退款（算在原订单那天）" in said
 
 
+def test_orders_of_a_platform_without_a_summary_stand_aside() -> None:
+    orders = [
+        row | {"platform": name, "order_id": name + row["order_id"]}
+        for name in ("taobao", "jd") for row in WEEK
+    ]  # fmt: skip
+    report = [row | {"platform": "taobao"} for row in REPORT]
+    result = reconcile(dataset(orders=orders, traffic=report))
+    assert result.states[State.MATCHED] == Tally(8, 8, 8_044, 8_044, keys=8)
+    assert result.states[State.NOT_DUE].right_rows == 2 + 10
+    assert [note.zh[:10] for note in result.notes] == ["淘宝 / 天猫：平台", "淘宝 / 天猫：这些"]
+
+
 def test_refunds_by_their_day_follow_the_shop_of_their_order() -> None:
     orders = [
         row | {"shop": shop, "order_id": shop + row["order_id"]} for shop in "甲乙" for row in WEEK
