@@ -98,22 +98,20 @@ def read_shop_sales(dataset: Dataset) -> ShopSales:
     days = calendar.cells(day_numbers(summary["date"]), theirs)
     is_told = _marks(days[summary[column].notna().to_numpy()], calendar.size)
     is_whole = calendar.between(_marks(cells["order"], calendar.size), margin=1)
+    amounts = sum_by(days, cents_of(summary[column]), calendar.size + 1)[:-1]
+    people = _buyers(summary, _MONEY[column], days, calendar.size)
     return ShopSales(
-        calendar,
-        column,
-        summary,
-        orders,
-        refunds,
-        days,
-        ours,
-        is_told,
-        is_whole & calendar.between(is_told, margin=0),
-        _sold(orders, cells, _refund_cells(refunds, orders, calendar, ours), calendar.size),
-        Reported(
-            sum_by(days, cents_of(summary[column]), calendar.size + 1)[:-1],
-            _buyers(summary, _MONEY[column], days, calendar.size),
-            is_whole & is_told,
-        ),
+        calendar=calendar,
+        column=column,
+        summary=summary,
+        orders=orders,
+        refunds=refunds,
+        summary_cells=days,
+        order_shops=ours,
+        is_told=is_told,
+        is_due=is_whole & calendar.between(is_told, margin=0),
+        sold=_sold(orders, cells, _refund_cells(refunds, orders, calendar, ours), calendar.size),
+        reported=Reported(amounts, people, is_whole & is_told),
     )
 
 

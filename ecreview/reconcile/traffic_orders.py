@@ -97,8 +97,8 @@ def _find(sales: ShopSales, platform: str) -> Answer:
     usual = USUAL[sales.column]
     fits = fit(definitions_for(sales.sold, usual), sales.sold, reported)
     plain = next((f for f in fits if usual in f.definitions), fits[0])
-    chosen = fits[0] if fits[0].equal > plain.equal else plain
-    return Answer(platform, fits, chosen, mine)
+    is_mere_gap = fits[0].equal == plain.equal and fits[0].gap_cents < plain.gap_cents
+    return Answer(platform, fits, plain if is_mere_gap else fits[0], mine)
 
 
 def _summary_side(sales: ShopSales) -> Side:

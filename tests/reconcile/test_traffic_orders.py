@@ -122,6 +122,16 @@ def test_a_smaller_gap_alone_does_not_displace_the_usual_definition() -> None:
     assert result.right_cents == sum(row["order_amount"] for row in rows)
 
 
+def test_the_definition_that_the_buyers_speak_for_is_compared() -> None:
+    """A giveaway of 0 every day has a buyer whom the report does not count."""
+    gifts = [row | {"order_id": f"g{row['order_id']}", "order_amount": 0} for row in WEEK]
+    orders = [row | {"buyer_key": row["order_id"]} for row in [*WEEK, *gifts]]
+    report = [row | {"pay_buyers": 1} for row in REPORT]
+    assert (
+        "不算 0.01 元及以下的订单" in reconcile(dataset(orders=orders, traffic=report)).notes[0].zh
+    )
+
+
 def test_what_could_not_be_tried_is_named_where_nothing_fits() -> None:
     report = [told(row["date"], row["pay_amount"] + 7) for row in REPORT]
     (said,) = (
@@ -164,6 +174,21 @@ def test_a_difference_that_a_person_accepted_is_settled_by_its_day(
     after = PAIR.reconcile(data, SCOPE, Settings(decisions=(decision,)))
     assert state not in after.states
     assert after.states[State.FORCED].keys == 1
+
+
+def test_the_report_of_the_sample_is_by_payment_and_lacks_a_day(
+    sample_dataset: Dataset, sample_planted: dict[str, Any]
+) -> None:
+    """Two days differ since a row of each cannot be read: one without an id, one without an amount."""
+    result = reconcile(sample_dataset)
+    planted = sample_planted["reconciliation"][PAIR.key]["states"]
+    assert result.states[State.MATCHED].left_rows == planted["matched"]["left_rows"]
+    first = grid(result, "definitions").iloc[0]
+    assert (first["basis"], first["is_found"]) == (PAID.key, True)
+    (missing,) = result.differences.query("state == 'payment_only'")["order_id"]
+    assert missing == sample_planted["anomalies"]["missing_day"]
+    apart = result.differences.query("state == 'amount_differs'")
+    assert len(apart) == sum(sample_planted["cleaning"][f"rows_{w}"] for w in ("amount_unreadable", "id_blank"))  # fmt: skip
 
 
 # --- leads for the days that differ ---
