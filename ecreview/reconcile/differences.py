@@ -50,7 +50,7 @@ def list_differences(left: Side, right: Side, verdicts: Verdicts) -> pd.DataFram
             "is_open": is_open[order],
             "left_source": ours.sources,
             "right_source": theirs.sources,
-            "right_ref": theirs.named(REFS),
+            "right_ref": theirs.named(REFS if right.key == "order_id" else (right.key,)),
         }
     )
 

@@ -219,7 +219,7 @@ def _differences(r: Reconciliation) -> Grid:
 def _not_due(r: Reconciliation) -> tuple[Grid, ...]:
     """Return what is still to come, order by order; nothing where the other side is no money."""
     waiting = r.differences[r.differences["state"] == State.NOT_DUE]
-    if r.right == "order_lines" or waiting.empty:
+    if r.right in ("order_lines", "orders") or waiting.empty:
         return ()
     title = Text(zh="还没到结算期的订单", en="Orders not due yet")
     caption = Text(
@@ -270,5 +270,5 @@ def _notes(r: Reconciliation) -> tuple[Note, ...]:
     if r.open_cents > abs(r.unexplained_cents):
         text = _OFFSETTING.fill(gross=_say(r, r.open_cents), net=_say(r, r.unexplained_cents))
         notes.append(Note(NoteKind.LIMIT, text, evidence, r.open_cents))
-    how = _TOLERANCE.fill(item=r.wording.item, amount=_say(r, r.tolerance_cents))
+    how = _TOLERANCE.fill(item=r.wording.item.inside(), amount=_say(r, r.tolerance_cents))
     return (*notes, *(Note(NoteKind.DEFINITION, text) for text in (how, *r.notes)))

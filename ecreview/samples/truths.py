@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 LOST_PLANTS = frozenset({"amount_unreadable", "id_blank"})
 _FEES = ("commission", "freight_insurance", "tech_fee")
 _REPURCHASE_DAYS = 30
+_DAY = timedelta(days=1)
+_TOLERANCE = 100  # cents
 
 
 def count_truths(world: World, entries: tuple[Entry, ...]) -> dict[str, Any]:
@@ -51,6 +53,7 @@ def count_truths(world: World, entries: tuple[Entry, ...]) -> dict[str, Any]:
         "reconciliation": {
             "orders.payments": reconciliation(orders, entries),
             "orders.order_lines": _lines_reconciliation(world, orders),
+            "traffic_daily.orders": _days_reconciliation(world, orders),
         },
         "funnel": {"leak": "cart_order", "because": "stock_out", "skus": list(SOLD_OUT)},
         "anomalies": {
@@ -214,6 +217,39 @@ def _lines_reconciliation(world: World, orders: list[Order]) -> dict[str, Any]:
     for order, line in lines:
         tally.right("matched" if order.order_id in joined else "payment_only", line.amount)
     return {"states": tally.told(), "explained": {"freight": sum(o.freight for o in orders)}}
+
+
+def _days_reconciliation(world: World, orders: list[Order]) -> dict[str, Any]:
+    """Return the truth of the shop's report against the orders, which it adds up by the day of payment.
+
+    The rows that a review cannot read are in the report; the missing day is in the orders alone.
+    """
+    report = {d.day: d.pay_amount for d in shop_days(world) if d.day != days.MISSING_DAY}
+    paid: dict[date, int] = defaultdict(int)
+    for order in orders:
+        if order.paid:
+            paid[order.paid.date()] += order.gross
+    placed = [o.created.date() for o in orders]
+    first, last = max(min(placed) + _DAY, min(report)), min(max(placed) - _DAY, max(report))
+
+    def state(day: date | None) -> str:
+        if day is None or not first <= day <= last:
+            return "not_due"
+        if day not in report or (day not in paid and report[day]):
+            return "payment_only" if day in paid else "order_only"
+        apart = abs(report[day] - paid[day])
+        return (
+            "amount_differs" if apart > _TOLERANCE else "within_tolerance" if apart else "matched"
+        )
+
+    tally = _Tally()
+    for day, cents in report.items():
+        tally.left(state(day), cents)
+    for order in orders:
+        tally.right(
+            state(order.paid.date() if order.paid else None), order.gross if order.paid else 0
+        )
+    return {"states": tally.told()}
 
 
 def _customers(orders: list[Order]) -> dict[str, Any]:
