@@ -52,6 +52,27 @@ INVENTORY = TableSpec(
     ),
 )  # fmt: skip
 
+STOCK_MOVES = TableSpec(
+    key="stock_moves",
+    title=Text(zh="出入库流水", en="Stock movements"),
+    grain=Text(zh="一行一次出入库", en="one row per stock movement"),
+    time="date",
+    export=Text(
+        zh="出入库流水：ERP 导出，或用本系统的模板填写",
+        en="Stock movements: ERP export, or our template",
+    ),
+    fields=(
+        column("date", Kind.TIME, "出入库日期", "Move day", "出入库日期", "出入库时间", "日期", required=True),
+        column("warehouse", Kind.CATEGORY, "仓库", "Warehouse", "仓库"),
+        column("sku_code", Kind.ID, "商家编码", "SKU code", "商家编码", "商品编码", required=True),
+        column("title", Kind.TEXT, "商品名称", "Item", "商品名称"),
+        column("kind", Kind.CATEGORY, "出入库类型", "Kind of move", "出入库类型", "单据类型"),
+        column("quantity", Kind.COUNT, "数量（入正出负）", "Quantity", "出入库数量", "变动数量", "数量",
+           required=True),
+        column("document", Kind.ID, "单据编号", "Document", "单据编号"),
+    ),
+)  # fmt: skip
+
 PURCHASES = TableSpec(
     key="purchases",
     title=Text(zh="采购单", en="Purchases"),

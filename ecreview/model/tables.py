@@ -13,6 +13,7 @@ from ecreview.model.shop_tables import (
     RISKS,
     SHIPMENTS,
     SHOP_SCORES,
+    STOCK_MOVES,
     TARGETS,
     TICKETS,
 )
@@ -66,6 +67,7 @@ __all__ = [
     "SECOND_BILLS",
     "SHIPMENTS",
     "SHOP_SCORES",
+    "STOCK_MOVES",
     "SUBJECTS",
     "TABLES",
     "TARGETS",
@@ -92,6 +94,7 @@ TABLES: tuple[TableSpec, ...] = (
     AD_SPEND,
     PRODUCT_COSTS,
     INVENTORY,
+    STOCK_MOVES,
     PURCHASES,
     SHIPMENTS,
     TICKETS,
