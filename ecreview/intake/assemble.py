@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from ecreview.intake.columns import constant, put
 from ecreview.intake.completing import (
+    counted_files,
     derived_tables,
     first_file,
     unknown_refunds,
@@ -99,6 +100,7 @@ def assemble(
     given, of_erp = with_erp_lines(given)
     derived, of_derived = derived_tables(given, undo)
     tables, of_refunds = with_refunds(given | derived, undo)
+    facts["orders"] = {**facts.get("orders", {}), **counted_files(given | derived, tables)}
     files, made = _part_undone(files, [*of_reports, *of_derived, *of_refunds], undo)
     told += [*of_bills, *of_erp, *made, *unknown_refunds(tables), *_missing_days(tables)]
     told += mixed_currencies(tables)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ecreview.model.text import Text
-from ecreview.reconcile import orders_lines, orders_payments
+from ecreview.reconcile import orders_lines, orders_payments, orders_refunds
 
 if TYPE_CHECKING:
     from ecreview.model.dataset import Dataset
@@ -20,6 +20,7 @@ _WHOLE = Text(
 PAIRS: tuple[Pair, ...] = (
     orders_payments.PAIR,
     orders_lines.PAIR,
+    orders_refunds.PAIR,
 )
 
 

@@ -30,6 +30,12 @@ def outside_days(keys: Keys, ours: pd.Series, theirs: pd.Series | None) -> NDArr
     return held(keys.left[away.to_numpy()], keys.size)
 
 
+def last_time(orders: pd.DataFrame) -> pd.Timestamp:
+    """Return the last thing that the orders know of; what came later may not have reached them."""
+    known = ["created_at", "paid_at", "shipped_at", "received_at", "closed_at"]
+    return pd.Timestamp(orders[[c for c in known if c in orders.columns]].max().max())
+
+
 def of_unmet(
     frame: pd.DataFrame, column: str, groups: NDArray[np.int64], found: NDArray[np.bool_]
 ) -> NDArray[np.bool_]:

@@ -80,6 +80,13 @@ def damaged_ids(frame: pd.DataFrame) -> NDArray[np.bool_]:
     return np.asarray(frame["is_id_lossy"], dtype=np.bool_)
 
 
+def line_orders(lines: pd.DataFrame | None) -> pd.DataFrame | None:
+    """Return which line belongs to which order, None where the lines do not tell."""
+    if lines is None or not {"line_id", "order_id"} <= set(lines.columns):
+        return None
+    return lines[["line_id", "order_id"]].dropna()
+
+
 def match_keys(left: pd.Series, right: pd.Series, lines: pd.DataFrame | None = None) -> Keys:
     """Return the groups of both sides: exact id, then tidied id, then order line → order.
 

@@ -37,7 +37,7 @@ from ecreview.reconcile.coverage import of_unmet
 from ecreview.reconcile.decisions import apply_decisions
 from ecreview.reconcile.engine import settle
 from ecreview.reconcile.groups import STATE_CODE, Rule, Side, is_summed
-from ecreview.reconcile.keys import Keys, match_keys, usable_ids
+from ecreview.reconcile.keys import Keys, line_orders, match_keys, usable_ids
 from ecreview.reconcile.ledger import (
     Bill,
     Sales,
@@ -132,7 +132,7 @@ class Decided:
 
 def decide(dataset: Dataset, settings: Settings) -> Decided:
     """Return how every order and every entry ended, over all rows."""
-    orders, lines = dataset.tables["orders"].frame, dataset.frame("order_lines")
+    orders = dataset.tables["orders"].frame
     bill = read_bill(dataset.tables["payments"].frame, refunds_told="refunded" in orders.columns)
     sales = read_sales(orders, bill)
     is_rounded = is_summed(dataset.tables["orders"])
@@ -140,9 +140,7 @@ def decide(dataset: Dataset, settings: Settings) -> Decided:
     keys = match_keys(
         usable_ids(orders, sales.is_lossy),
         entry_ids(bill),
-        lines[["line_id", "order_id"]].dropna()
-        if lines is not None and {"line_id", "order_id"} <= set(lines.columns)
-        else None,
+        line_orders(dataset.frame("order_lines")),
     )
     twice = find_repeated(bill, sales, keys, tolerance.cents)
     people = apply_decisions(settings, PAIR.key, keys.set_apart(twice), orders, bill.frame)
