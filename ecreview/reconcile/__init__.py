@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ecreview.model.text import Text
-from ecreview.reconcile import orders_lines, orders_payments, orders_refunds
+from ecreview.reconcile import orders_erp, orders_lines, orders_payments, orders_refunds
 
 if TYPE_CHECKING:
     from ecreview.model.dataset import Dataset
@@ -21,6 +21,7 @@ PAIRS: tuple[Pair, ...] = (
     orders_payments.PAIR,
     orders_lines.PAIR,
     orders_refunds.PAIR,
+    orders_erp.PAIR,
 )
 
 

@@ -12,22 +12,23 @@ from ecreview.reconcile.groups import held
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from ecreview.reconcile.keys import Keys
 
-
-def outside_days(keys: Keys, ours: pd.Series, theirs: pd.Series | None) -> NDArray[np.bool_]:
-    """Return which groups hold a row of the left on a day that lies outside those of the right.
+def outside_days(
+    groups: NDArray[np.int64], size: int, ours: pd.Series | None, theirs: pd.Series | None
+) -> NDArray[np.bool_]:
+    """Return which of so many groups hold a row of one side on a day that lies outside those of the other.
 
     Args:
-        keys: groups of both sides.
-        ours: time of each row of the left; an unknown one lies nowhere.
-        theirs: times of the right, None or all unknown = it may hold any day.
+        groups: group of each row.
+        size: how many groups there are.
+        ours: time of each row; an unknown one lies nowhere.
+        theirs: times of the other side, None or all unknown = it may hold any day.
     """
-    if theirs is None or theirs.isna().all():
-        return np.zeros(keys.size, dtype=np.bool_)
+    if ours is None or theirs is None or theirs.isna().all():
+        return np.zeros(size, dtype=np.bool_)
     days, covered = ours.dt.normalize(), theirs.dt.normalize()
     away = (days < covered.min()) | (days > covered.max())
-    return held(keys.left[away.to_numpy()], keys.size)
+    return held(groups[away.to_numpy()], size)
 
 
 def last_time(orders: pd.DataFrame) -> pd.Timestamp:

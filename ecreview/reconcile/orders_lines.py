@@ -96,7 +96,9 @@ def _rules(left: Side, right: Side, keys: Keys, tolerance: Tolerance) -> list[Ru
     short = owed - group_sums(right, keys.size)
     met, absent = has_order & has_lines, has_order & ~has_lines
     lossy = np.bincount(keys.left[damaged_ids(left.frame)], minlength=keys.size) > 0
-    outside = outside_days(keys, left.frame["created_at"], right.frame.get("created_at"))
+    outside = outside_days(
+        keys.left, keys.size, left.frame["created_at"], right.frame.get("created_at")
+    )
     return [
         Rule(met & (short > 0), State.AMOUNT_DIFFERS, _LESS),
         Rule(met & (short < 0), State.AMOUNT_DIFFERS, _MORE),

@@ -59,7 +59,10 @@ _PENDING = Text(
     zh="订单已记退款，退款单还在处理中", en="refunded by the order, its case is still open"
 )
 _NOT_REFUNDED = Text(zh="订单上没有退款", en="the order tells of no refund")
-_UNKNOWN = Text(zh="订单表里没有这个订单号", en="no order carries this id")
+_UNKNOWN = Text(
+    zh="订单表里没有这个订单号，可能是更早的订单",
+    en="no order carries this id; perhaps an earlier one",
+)
 _NO_ID = Text(zh="退款单没有订单号", en="the case carries no order id")
 _LOSSY = Text(zh="订单号已失真，无法对账", en="the order id is damaged and cannot be matched")
 _NONE = Text(zh="没有退款", en="no refund")
@@ -214,7 +217,7 @@ def _judge_absent(
     return [
         Rule(absent, State.ORDER_ONLY, _NO_CASE),
         Rule(absent & lossy, State.ORDER_ONLY, _LOSSY),
-        Rule(absent & outside_days(keys, paid, days), State.NOT_DUE, _OUTSIDE),
+        Rule(absent & outside_days(keys.left, keys.size, paid, days), State.NOT_DUE, _OUTSIDE),
         Rule(absent & of_unmet(left.frame, "platform", keys.left, has_case), State.NOT_DUE, _UNCOVERED),
         Rule(absent & pending, State.ORDER_ONLY, _PENDING),
         Rule(absent & (group_sums(left, keys.size) == 0), State.NOT_DUE, _NONE),

@@ -86,7 +86,7 @@ def test_a_refund_without_a_case_and_a_case_without_a_refund_are_listed() -> Non
     assert result.states[State.PAYMENT_ONLY] == Tally(1, 3, 0, 390, keys=3)
     assert result.unexplained_cents == 110
     assert [r.zh for r in result.differences["reason"]] == [
-        "退款单里没有成功的退款", "订单上没有退款", "订单表里没有这个订单号", "退款单没有订单号",
+        "退款单里没有成功的退款", "订单上没有退款", "订单表里没有这个订单号，可能是更早的订单", "退款单没有订单号",
     ]  # fmt: skip
 
 
@@ -157,7 +157,9 @@ def test_a_case_that_names_the_line_finds_its_order() -> None:
 
 def test_damaged_ids_are_never_joined() -> None:
     result = reconcile([order("3.9E+18", 500, is_id_lossy=True)], [case("3.9E+18", 500)])
-    assert reasons(result) == {"3.9E+18": ("payment_only", "订单表里没有这个订单号")}
+    assert reasons(result) == {
+        "3.9E+18": ("payment_only", "订单表里没有这个订单号，可能是更早的订单")
+    }
     assert result.states[State.ORDER_ONLY].left_cents == 500
 
 
@@ -222,7 +224,7 @@ def test_every_row_is_in_one_state_and_no_cent_is_lost(
 ) -> None:
     data = dataset(
         orders=[order(key, cents, paid_at=day) for key, (cents, day) in orders.items()],
-        refunds=[case(*rest, finished_at=day) for *rest, day in cases],
+        refunds=[case(key, cents, word, finished_at=day) for key, cents, word, day in cases],
     )
     result = assert_same_backwards(run, data)
     assert_conserved(result, len(orders), len(cases))
