@@ -6,7 +6,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ecreview.model.text import Text
-from ecreview.reconcile import orders_erp, orders_lines, orders_payments, orders_refunds
+from ecreview.reconcile import (
+    orders_erp,
+    orders_lines,
+    orders_payments,
+    orders_refunds,
+    orders_shipments,
+    payments_second,
+)
 
 if TYPE_CHECKING:
     from ecreview.model.dataset import Dataset
@@ -22,6 +29,8 @@ PAIRS: tuple[Pair, ...] = (
     orders_lines.PAIR,
     orders_refunds.PAIR,
     orders_erp.PAIR,
+    orders_shipments.PAIR,
+    payments_second.PAIR,
 )
 
 
