@@ -11,7 +11,7 @@ from ecreview.app.grids import draw_grid
 from ecreview.app.render import currency, draw_charts, draw_section, lines
 from ecreview.app.words import plain, safe
 from ecreview.model.section import NoteKind
-from ecreview.model.text import Text, say_cents, say_rate
+from ecreview.model.text import Text, Unit, say_cents, say_rate
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,6 +40,7 @@ _ROWS_SPLIT = Text(
 _REFUSED = Text(
     zh="；另有 {n} 个文件读不了，见上传页", en="; {n:file|files} could not be read, see Upload"
 )
+_ABREAST = 4  # cards of pairs beside each other
 _FOUND = Text(zh="{n} 处，涉及 {money}", en="{n:finding|findings} on {money}")
 _FOUND_NONE = Text(zh="没有发现问题", en="Nothing found")
 _TO_CONFIRM = Text(zh="其中 {n} 处要您确认", en="{n:of them needs|of them need} your eye")
@@ -120,14 +121,15 @@ def _answer_pairs(made: Sequence[Reconciliation]) -> None:
     if not made:
         _card(_AGREE, _ONE_FILE, _ONE_FILE_HELP, is_good=False)
         return
-    part = sum(pair.rate_amount[0] for pair in made)
-    whole = sum(pair.rate_amount[1] for pair in made)
-    unexplained = sum(abs(pair.unexplained_cents) for pair in made)
+    of_money = [pair for pair in made if pair.unit is Unit.CENTS]
+    part = sum(pair.rate_amount[0] for pair in of_money)
+    whole = sum(pair.rate_amount[1] for pair in of_money)
+    unexplained = sum(abs(pair.unexplained_cents) for pair in of_money)
     _card(
         _AGREE,
         _RATE.fill(rate=say_rate(part / whole if whole else None)),
         _PAIRS.fill(n=len(made), cents=say_cents(unexplained, currency())),
-        is_good=unexplained == 0,
+        is_good=not any(pair.unexplained_cents for pair in made),
     )
 
 
@@ -146,8 +148,9 @@ def pairs(made: Sequence[Reconciliation], sections: Sequence[Section]) -> None:
     if not made:
         return
     st.subheader(plain(_PAIRWISE), anchor=False)
-    for place, pair in zip(st.columns(max(len(made), 2)), made, strict=False):
-        with place.container(border=True, height="stretch", gap="xsmall"):
+    places = st.columns(min(max(len(made), 2), _ABREAST))
+    for number, pair in enumerate(made):
+        with places[number % len(places)].container(border=True, height="stretch", gap="xsmall"):
             _pair(pair)
     for section in sections:
         with st.expander(plain(_DETAILS.fill(pair=safe(section.title)))):
@@ -161,16 +164,17 @@ def _pair(pair: Reconciliation) -> None:
     rows = _MATCHED.fill(left=f"{pair.left_rows:,}", right=f"{pair.right_rows:,}")
     st.caption(plain(rows))
     st.subheader(plain(say_rate(part / whole if whole else None)), anchor=False)
-    _line(plain(_DIFFERENCE), pair.difference_cents)
+    _line(plain(_DIFFERENCE), pair.difference_cents, pair.unit)
     for reason, cents in pair.explained.items():
-        _line(safe(pair.wording.reason(reason)), cents)
+        _line(safe(pair.wording.reason(reason)), cents, pair.unit)
     colour = "orange" if pair.unexplained_cents else "green"
-    _line(f"**{plain(_UNEXPLAINED)}**", pair.unexplained_cents, colour=colour)
+    _line(f"**{plain(_UNEXPLAINED)}**", pair.unexplained_cents, pair.unit, colour=colour)
 
 
-def _line(words: str, cents: int, *, colour: str = "") -> None:
-    """Draw words left and an amount right."""
-    amount = f"{cents / 100:,.2f}".replace("-", "−")
+def _line(words: str, number: int, unit: Unit, *, colour: str = "") -> None:
+    """Draw words left and an amount, or a count, right."""
+    amount = f"{number / 100:,.2f}" if unit is Unit.CENTS else f"{number:,}"
+    amount = amount.replace("-", "−")
     with st.container(horizontal=True, horizontal_alignment="distribute"):
         st.markdown(words, width="content")
         st.markdown(f":{colour}[**{amount}**]" if colour else amount, width="content")

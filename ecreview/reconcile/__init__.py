@@ -13,6 +13,7 @@ from ecreview.reconcile import (
     orders_refunds,
     orders_shipments,
     payments_second,
+    stock,
 )
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ PAIRS: tuple[Pair, ...] = (
     orders_erp.PAIR,
     orders_shipments.PAIR,
     payments_second.PAIR,
+    stock.PAIR,
 )
 
 
