@@ -97,13 +97,16 @@ def _match(dataset: Dataset, orders: pd.DataFrame, parcels: pd.DataFrame) -> Key
     """Return the groups of orders and parcels: all that hang together by waybills, else by order id."""
     pairs = _waybills(dataset)
     number = tidy(parcels["waybill"])
-    own = usable_ids(parcels, number.isin(pairs["waybill"]).to_numpy(dtype=np.bool_))
+    links = pd.factorize(pd.concat([number, pairs["waybill"]], ignore_index=True))[0].astype(
+        np.int64
+    )
+    split, known = len(parcels), links >= 0
+    told = held(links[split:][known[split:]], int(links.max(initial=0)) + 1)
+    own = usable_ids(parcels, known[:split] & told[links[:split]])
     ids = pd.concat([own, pairs["order_id"]], ignore_index=True)
     met = match_keys(usable_ids(orders, damaged_ids(orders)), ids)
-    links = pd.factorize(pd.concat([number, pairs["waybill"]], ignore_index=True))[0]
-    known = links >= 0
-    joined = met.joined(met.right[known], links[known].astype(np.int64))
-    return replace(joined, right=joined.right[: len(parcels)])
+    joined = met.joined(met.right[known], links[known])
+    return replace(joined, right=joined.right[:split])
 
 
 def _waybills(dataset: Dataset) -> pd.DataFrame:

@@ -39,7 +39,7 @@ def run(data: Dataset) -> Reconciliation:
     return stock.reconcile(data, SCOPE, Settings())
 
 
-def reconcile(snapshots: list[Row], **tables: list[Row]) -> Reconciliation:
+def reconcile(snapshots: list[Row], **tables: Any) -> Reconciliation:
     return run(dataset(inventory=snapshots, **tables))
 
 
