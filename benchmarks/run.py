@@ -62,6 +62,7 @@ FLOORS = {
     ("retail", "openpyxl"): 0.16,
     ("retail", "calamine"): 0.50,
     ("match", "merge"): 0.25,
+    ("match", "duckdb"): 1.3,
     ("read xlsx", "strings"): 1.3,
     ("read csv", "strings"): 1.3,
 }
@@ -129,6 +130,11 @@ def match_cases(folder: Path, rows: int) -> list[Case]:
     return [
         Case("match", "ours", (str(HERE / "ours.py"), "match", *pair)),
         Case("match", "merge", (str(HERE / "peers/merge.py"), *pair)),
+        *(
+            [Case("match", "duckdb", (str(HERE / "peers/duckdb_join.py"), *pair))]
+            if importlib.util.find_spec("duckdb")
+            else []
+        ),
     ]
 
 

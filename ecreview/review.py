@@ -11,8 +11,8 @@ from ecreview.analyses import ANALYSES
 from ecreview.analyses.base import Choice, Inputs
 from ecreview.analyses.goals.targets import goals_of
 from ecreview.analyses.measures import NEVER, Measures, day_of, measure
-from ecreview.analyses.quality.quality import review_grade
-from ecreview.memory.memory import goals_carried
+from ecreview.analyses.quality.grades import review_trust
+from ecreview.memory.memory import goals_carried, with_decisions
 from ecreview.model.scope import Goals, Period, Scope, Settings
 from ecreview.model.section import NotReady, Section
 from ecreview.model.tables import table_spec
@@ -85,7 +85,7 @@ def review(  # noqa: PLR0913 - all but the dataset are choices with a default, b
         analyses: what to run, in telling order.
     """
     scope = scope or default_scope(dataset)
-    settings = settings or Settings()
+    settings = with_decisions(settings or Settings(), memory)
     if goals is None:
         uploaded = goals_of(dataset)
         goals = Goals((*uploaded.items, *goals_carried(uploaded, memory, scope.period)))
@@ -102,7 +102,7 @@ def review(  # noqa: PLR0913 - all but the dataset are choices with a default, b
         sections,
         reconciliations,
         tuple(action for s in sections if isinstance(s, Section) for action in s.actions),
-        review_grade(dataset, measures, scope, reconciliations),
+        review_trust(inputs).grade,
         memory,
     )
 

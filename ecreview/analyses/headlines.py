@@ -12,9 +12,19 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ecreview.analyses.intervals import is_enough, wilson
-from ecreview.model.grade import Grade, grade_day_coverage, grade_sample, worst
+from ecreview.analyses.maturity import maturity_of
+from ecreview.analyses.trust import (
+    bill_factor,
+    cost_factor,
+    known_refunds_factor,
+    maturity_factor,
+    sample_factor,
+    trust_in,
+)
+from ecreview.model.grade import MATURE_DAYS, Grade, grade_refund_maturity
 from ecreview.model.metrics import metric
 from ecreview.model.section import Basis, Figure, Reason
+from ecreview.model.text import Text, join_texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,10 +32,8 @@ if TYPE_CHECKING:
     from ecreview.analyses.base import Inputs
     from ecreview.analyses.measures import Measures
     from ecreview.analyses.totals import Totals
+    from ecreview.analyses.trust import Factor, Trust
     from ecreview.model.scope import Period
-
-MATURE_DAYS = 15  # features X-3: refunds of younger orders are still coming in
-MATURE_REFUNDS = 200
 
 _ORDERS = Basis()
 _PLACED = Basis(time="order")
@@ -107,9 +115,9 @@ COUNTS: tuple[Headline, ...] = (
              is_nested=True, needs_refunds=True),
     Headline("refund_rate_all", lambda t: t.placed_refunded, lambda t: t.orders_placed, basis=_PLACED,
              is_nested=True, needs_refunds=True),
-    Headline("aov_order", lambda t: t.gmv_pay, lambda t: t.orders_paid),
+    Headline("aov_order", lambda t: t.gmv_pay, lambda t: t.orders_priced),
     Headline("orders_per_buyer", lambda t: t.orders_known, lambda t: t.buyers_paid, basis=_BUYERS),
-    Headline("upt", lambda t: t.units_paid, lambda t: t.orders_paid),
+    Headline("upt", lambda t: t.units_paid, lambda t: t.orders_priced),
     Headline("asp", lambda t: t.gmv_pay, lambda t: t.units_paid),
     Headline("pv", lambda t: t.pv, basis=_DAILY, daily=("pv",)),
     Headline("depth", lambda t: t.pv, lambda t: t.uv, basis=_DAILY),
@@ -118,6 +126,12 @@ COUNTS: tuple[Headline, ...] = (
 )  # fmt: skip
 
 HEADLINES: tuple[Headline, ...] = TILES + COUNTS
+_OF_BOTH = frozenset(
+    {"fee_ratio", "uv_value"}
+)  # money of the orders beside what the daily report counts
+_PAYERS = frozenset(
+    {"pay_cvr", "pay_rate"}
+)  # their buyers are those of the orders where the report has none
 _BY_KEY = {headline.key: headline for headline in HEADLINES}
 
 
@@ -137,10 +151,11 @@ def headline_figure(of: Headline, inputs: Inputs) -> Figure:
     known = metric(of.key)
     part, whole = of.sides(totals)
     sample = _sample(of, totals)
-    value, ends = of.value(totals), None
+    value = of.value(totals)
+    low, high = final_band(of.key, inputs)
     if of.is_nested and sample is not None:
         value = value if is_enough(*sample) else None
-        ends = wilson(*sample)
+        low, high = wilson(*sample) or (None, None)
     reason = None if value is not None else _reason(of, inputs)
     is_told = reason in (None, Reason.BELOW_MIN_N)
     return Figure(
@@ -154,40 +169,91 @@ def headline_figure(of: Headline, inputs: Inputs) -> Figure:
         basis=of.basis,
         grade=headline_grade(of, inputs) if is_told else None,
         reason=reason,
-        low=ends[0] if ends else None,
-        high=ends[1] if ends else None,
+        low=low,
+        high=high,
         target=inputs.goals.target(of.key, scope.period),
         baseline=of.value(measures.totals(scope.baseline)) if scope.baseline else None,
         better=known.better,
         trend=sparkline(of, measures, scope.period),
-        definition=known.formula,
+        definition=join_texts([known.formula, _FINAL], zh="；", en="; ")
+        if of.key in NET and high != low
+        else known.formula,
     )
+
+
+NET = ("refunded", "gsv", "refund_rate_amt")
+_FINAL = Text(zh="区间是退款到齐后的值", en="the interval is the value once all refunds are in")
 
 
 def headline_grade(of: Headline, inputs: Inputs) -> Grade:
-    """Return the worst of day coverage, sample (rates) and age of the refunds (net numbers)."""
-    totals = inputs.measures.totals(inputs.scope.period)
-    days = (
-        totals.traffic_days / totals.period.days
-        if of.basis.time == "day"
-        else order_coverage(totals)
+    """Return the grade of the worst factor that applies to a headline, D where none does."""
+    return headline_trust(of, inputs).grade or Grade.D
+
+
+def headline_trust(of: Headline, inputs: Inputs) -> Trust:
+    """Return days and recognition of the tables behind it, its sample (rates), its refunds (net numbers)."""
+    sample = _sample(of, inputs.measures.totals(inputs.scope.period))
+    return trust_in(inputs, *_tables(of, inputs)).on(
+        sample_factor(*sample) if sample else None,
+        *(net_factors(inputs) if of.needs_refunds else ()),
     )
-    sample = _sample(of, totals)
-    rated = grade_sample(*sample) if sample else None
-    fresh = refund_grade(inputs.measures, totals) if of.needs_refunds else None
-    return worst(grade_day_coverage(days), rated, fresh) or Grade.D
 
 
-def order_coverage(totals: Totals) -> float:
-    """Return the share of the days of the period that have rows, days on which the shop is closed left out."""
-    return min(1.0, totals.days_with_data / totals.days_expected) if totals.days_expected else 0.0
+def net_factors(inputs: Inputs) -> tuple[Factor | None, ...]:
+    """Return what limits numbers after refunds: of how much money they are told, and whether more will come."""
+    grade = refund_grade(inputs, inputs.scope.period)
+    return known_refunds_factor(inputs), maturity_factor(inputs, grade) if grade else None
 
 
-def refund_grade(measures: Measures, totals: Totals) -> Grade | None:
-    """Return the grade of numbers that still move while refunds come in, None once they are old enough."""
-    if (measures.last_day - totals.period.last).days >= MATURE_DAYS:
+def profit_trust(inputs: Inputs, coverage: float) -> Trust:
+    """Return what limits profit numbers: their tables, reconciliation, refunds, and that share of costs known."""
+    return trust_in(inputs, "orders", "order_lines", "product_costs", "payments").on(
+        cost_factor(coverage), bill_factor(inputs), *net_factors(inputs)
+    )
+
+
+def _tables(of: Headline, inputs: Inputs) -> tuple[str, ...]:
+    """Return the tables that a headline is made from."""
+    orders = inputs.measures.orders
+    if orders is None or (of.basis.unit == "buyer" and not orders.has_buyers):
+        return ("traffic_daily",)
+    if of.basis.time != "day":
+        return ("orders", "refunds") if of.needs_refunds else ("orders",)
+    has_payers = inputs.measures.totals(inputs.scope.period).pay_buyers is not None
+    takes_orders = of.key in _OF_BOTH or (of.key in _PAYERS and not has_payers)
+    return ("traffic_daily", "orders") if takes_orders else ("traffic_daily",)
+
+
+def refund_grade(inputs: Inputs, period: Period) -> Grade | None:
+    """Return the grade of net numbers by how much of the refunds is visible, None where none are told."""
+    found = maturity_of(inputs, period)
+    if found is None:
         return None
-    return Grade.C if (totals.orders_refunded or 0) >= MATURE_REFUNDS else Grade.D
+    told = inputs.measures.totals(period).orders_refunded or 0
+    return grade_refund_maturity(found.share, max(found.past_refunds, told), found.age_days)
+
+
+def final_band(key: str, inputs: Inputs) -> tuple[float | None, float | None]:
+    """Return the ends between which a net number of the period will come to rest.
+
+    An end that nothing can be said about is None. Both are where the number does not follow from the refunded
+    amount, and where the period is old enough to be taken as it is.
+    """
+    totals = inputs.measures.totals(inputs.scope.period)
+    found = maturity_of(inputs, totals.period)
+    paid = totals.gmv_pay
+    if found is None or paid is None or (found.share is None and found.age_days >= MATURE_DAYS):
+        return None, None
+    low, high = found.low_cents, found.high_cents
+    match key:
+        case "refunded":
+            return low, high
+        case "gsv":
+            return None if high is None else paid - high, paid - low
+        case "refund_rate_amt" if paid:
+            return low / paid, None if high is None else high / paid
+        case _:
+            return None, None
 
 
 def sparkline(of: Headline, measures: Measures, period: Period) -> tuple[float | None, ...]:

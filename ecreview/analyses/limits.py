@@ -11,6 +11,10 @@ LIMITS: dict[str, Text] = {
         zh="本系统在上传时计算，不做实时监控和自动推送；预警以数据截止 {data_end} 为准。",
         en="Calculated at upload; no live monitoring or push. Alerts are as of {data_end}.",
     ),
+    "L-2": Text(
+        zh="退款还在发生：按往期规律目前约见到 {maturity} 的最终退款，净额以区间显示。",
+        en="Refunds are still coming in: about {maturity} of the final refunds are visible; net figures are ranges.",
+    ),
     "L-5": Text(
         zh="访客不可跨天、跨渠道相加，此处为人次（UV 加总）。",
         en="Visitors do not add up over days or channels; this is a sum of daily UV.",

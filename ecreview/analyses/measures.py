@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from ecreview.analyses.refund_rows import is_done, refund_seconds
 from ecreview.analyses.totals import Totals
 from ecreview.model.money import sum_by
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from ecreview.analyses.maturity import Delays, Maturity
     from ecreview.model.dataset import Dataset
     from ecreview.model.scope import Period, Scope
 
@@ -107,6 +109,11 @@ class OrderFacts:
     def is_paid(self) -> NDArray[np.bool_]:
         """Return which orders are paid."""
         return np.asarray(self.paid_day != NEVER)
+
+    @property
+    def is_priced(self) -> NDArray[np.bool_]:
+        """Return which orders have a known amount; of the others money and units are left out."""
+        return np.asarray(self.frame["paid_gross"].notna())
 
     @property
     def has_buyers(self) -> bool:
@@ -189,7 +196,8 @@ class Measures:
         loose_refunds: None where all refunds name their order.
         traffic: the daily traffic frame with a column `day` (day number), None where not given.
         first_day, last_day: of the dated tables; last_day is the reference date, never today.
-        memo, series_memo: what was already asked for; a matter of speed only.
+        memo, series_memo, days_memo, maturity_memo, delays_memo: what was already asked for; a matter of speed
+            only.
     """
 
     orders: OrderFacts | None
@@ -199,6 +207,9 @@ class Measures:
     last_day: date
     memo: dict[Period, Totals] = field(default_factory=dict, repr=False)
     series_memo: dict[str, DailySeries | None] = field(default_factory=dict, repr=False)
+    maturity_memo: dict[Period, Maturity | None] = field(default_factory=dict, repr=False)
+    delays_memo: dict[str, Delays | None] = field(default_factory=dict, repr=False)
+    days_memo: dict[tuple[str, Period], tuple[int, int]] = field(default_factory=dict, repr=False)
 
     def totals(self, period: Period) -> Totals:
         """Return the sums of the period."""
@@ -241,11 +252,12 @@ class Measures:
             "gmv_pay": int(orders.gross[paid].sum()),
             "orders_placed": int(placed.sum()),
             "orders_paid": int(paid.sum()),
+            "orders_priced": int((paid & orders.is_priced).sum()),
             "placed_paid": int((placed & orders.is_paid).sum()),
             "buyers_unknown": int((~is_known).sum()),
             "units_paid": None if orders.units is None else int(orders.units[paid].sum()),
             "days_with_data": len(days),
-            "days_expected": _expected_days(days, period),
+            "days_expected": int(open_days(days, period).sum()),
         }
         if orders.has_refunds:
             sums["refunded"] = int(orders.refunded[paid].sum()) + self._loose_cents(period)
@@ -373,11 +385,11 @@ def measure(dataset: Dataset, scope: Scope) -> Measures:
 
 
 def _order_facts(dataset: Dataset, scope: Scope) -> OrderFacts | None:
-    """Return the arrays of the orders in scope, None where there are none."""
+    """Return the arrays of the orders in scope, None where there are none or none tells an amount."""
     frame = dataset.frame("orders")
-    if frame is None or frame.empty:
+    if frame is None or not dataset.has("orders", "order_amount", "paid_gross"):
         return None
-    frame = frame[_in_scope(frame, scope)]
+    frame = frame[in_scope(frame, scope)]
     if frame.empty:
         return None
     has_refunds = "refunded" in frame.columns or dataset.frame("refunds") is not None
@@ -418,19 +430,19 @@ def _has_loose_refunds(dataset: Dataset) -> bool:
 def _loose_refunds(dataset: Dataset, orders: OrderFacts | None) -> LooseRefunds | None:
     """Return the refunds that name no order, None where there are none."""
     frame = dataset.frame("refunds")
-    if frame is None or orders is None or "finished_at" not in frame.columns:
+    if frame is None or orders is None:
         return None
     loose = frame[frame["order_id"].isna()] if "order_id" in frame.columns else frame
-    if loose.empty:
+    loose = loose[is_done(loose)]
+    second = pd.Series(refund_seconds(loose))
+    if not second.notna().any():
         return None
     buyer = (
         orders.buyer_keys.get_indexer(pd.Index(loose["buyer_key"].astype("str")))
         if "buyer_key" in loose.columns and orders.has_buyers
         else np.full(len(loose), -1)
     )
-    return LooseRefunds(
-        day_numbers(loose["finished_at"]), cents_of(loose["amount"]), buyer.astype(np.int64)
-    )
+    return LooseRefunds(day_numbers(second), cents_of(loose["amount"]), buyer.astype(np.int64))
 
 
 def _traffic(dataset: Dataset, scope: Scope) -> pd.DataFrame | None:
@@ -438,11 +450,11 @@ def _traffic(dataset: Dataset, scope: Scope) -> pd.DataFrame | None:
     frame = dataset.frame("traffic_daily")
     if frame is None or frame.empty:
         return None
-    frame = frame[_in_scope(frame, scope)]
+    frame = frame[in_scope(frame, scope)]
     return frame.assign(day=day_numbers(frame["date"])) if len(frame) else None
 
 
-def _in_scope(frame: pd.DataFrame, scope: Scope) -> NDArray[np.bool_]:
+def in_scope(frame: pd.DataFrame, scope: Scope) -> NDArray[np.bool_]:
     """Return which rows belong to the shops and channels of the scope."""
     use = np.ones(len(frame), dtype=bool)
     for column, wanted in (("shop", scope.shops), ("channel", scope.channels)):
@@ -456,16 +468,16 @@ def _within(days: NDArray[np.int64], period: Period) -> NDArray[np.bool_]:
     return (days >= max(day_number(period.start), 0)) & (days < day_number(period.end))
 
 
-def _expected_days(days: NDArray[np.int64], period: Period) -> int:
-    """Return how many days of the period should have rows.
+def open_days(seen: NDArray[np.int64], period: Period) -> NDArray[np.bool_]:
+    """Return which days of the period should have rows, given the day numbers of the period that have some.
 
     A weekday without a single row in at least CLOSED_WEEKS weeks is one on which the shop is closed.
     """
     start = day_number(period.start)
     all_days = np.arange(start, start + period.days)
-    seen = np.bincount(days % 7, minlength=7) > 0
+    has_rows = np.bincount(seen % 7, minlength=7) > 0
     often = np.bincount(all_days % 7, minlength=7) >= CLOSED_WEEKS
-    return int((seen | ~often)[all_days % 7].sum())
+    return np.asarray((has_rows | ~often)[all_days % 7])
 
 
 def _sum_known(rows: pd.DataFrame, column: str) -> int | None:

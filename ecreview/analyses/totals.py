@@ -16,6 +16,7 @@ class Totals:
     Attributes:
         uv: sum of daily visitors (人次); fav_users, cart_users, order_buyers, pay_buyers likewise.
         buyers_paid: distinct buyers of the orders; from the traffic report where orders have no buyer key.
+        orders_priced: paid orders of known amount: `gmv_pay` and `units_paid` are theirs.
         placed_paid: orders placed in the period and paid, whenever; placed_kept: of these without a refund.
         gmv_known, orders_known: paid amount and paid orders of the buyers that `buyers_paid` counts.
         repeat_buyers: buyers with two or more paid orders in the period.
@@ -30,6 +31,7 @@ class Totals:
     refunded: int | None = None
     orders_placed: int | None = None
     orders_paid: int | None = None
+    orders_priced: int | None = None
     placed_paid: int | None = None
     placed_kept: int | None = None
     orders_refunded: int | None = None

@@ -8,27 +8,33 @@ import streamlit as st
 
 from ecreview.app.cleaning_log import entries
 from ecreview.app.grids import draw_grid
-from ecreview.app.render import currency, draw_charts, draw_section, lines
+from ecreview.app.render import currency, draw_charts, lines
 from ecreview.app.words import plain, safe
-from ecreview.model.section import NoteKind
+from ecreview.model.section import HeatmapChart, NoteKind
 from ecreview.model.text import Text, Unit, say_cents, say_rate
+from ecreview.reconcile.present import whether_it_ties
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ecreview.app.cleaning_log import Entry
     from ecreview.model.dataset import Dataset
-    from ecreview.model.section import Section
+    from ecreview.model.section import Grid, Section
     from ecreview.reconcile.base import Reconciliation
     from ecreview.review import Review
 
 LOGGED = ("findings", "operations")  # tables that the cleaning log of the page shows as one
+TRUSTED = ("coverage", "grades", "figure_grades")
 
 BELONGS = Text(
     zh="这一页回答三件事：文件都读进来了吗，数字可信吗，文件之间对得上吗。",
     en="This page answers three things: was everything read, can the numbers be trusted, do the files agree.",
 )
 NAME = Text(zh="体检与对账", en="Check")
+_NO_PAIR = Text(
+    zh="{n} 行进出相等；还没有两份能互相核对的表。",
+    en="{n} rows in = rows out; no two tables to check against each other yet.",
+)
 _READ = Text(zh="都读进来了吗", en="Was everything read")
 _TRUST = Text(zh="数字可信吗", en="Can the numbers be trusted")
 _AGREE = Text(zh="文件对得上吗", en="Do the files agree")
@@ -40,30 +46,38 @@ _ROWS_SPLIT = Text(
 _REFUSED = Text(
     zh="；另有 {n} 个文件读不了，见上传页", en="; {n:file|files} could not be read, see Upload"
 )
-_ABREAST = 4  # cards of pairs beside each other
 _FOUND = Text(zh="{n} 处，涉及 {money}", en="{n:finding|findings} on {money}")
 _FOUND_NONE = Text(zh="没有发现问题", en="Nothing found")
 _TO_CONFIRM = Text(zh="其中 {n} 处要您确认", en="{n:of them needs|of them need} your eye")
-_PAIRS = Text(zh="{n} 对文件，未解释合计 {cents}", en="{n:pair|pairs}, {cents} unexplained in all")
+_PAIRS = Text(
+    zh="{n} 对文件，说不清的合计 {cents}", en="{n:pair|pairs}, {cents} unexplained in all"
+)
 _ONE_FILE = Text(zh="还不能对账", en="Nothing to compare yet")
 _ONE_FILE_HELP = Text(
     zh="再放入账单流水或订单明细，就能逐单核对到分。",
     en="Add a payment ledger or order lines and every order is checked to the cent.",
 )
 _RATE = Text(zh="对账率 {rate}", en="{rate} reconciled")
+_WHY = Text(
+    zh="每个数为什么是这一档，缺了哪几天",
+    en="Why each number has its grade, which days are missing",
+)
 _RECEIPTS = Text(
     zh="每张表的回执：行、单元格、金额合计、日期",
     en="Receipt of each table: rows, cells, sums, days",
 )
-_PAIRWISE = Text(zh="文件两两对账", en="File against file")
-_MATCHED = Text(zh="{left} 行对 {right} 行", en="{left} rows against {right}")
-_DIFFERENCE = Text(zh="相差", en="Difference")
-_UNEXPLAINED = Text(zh="未解释", en="Unexplained")
-_DETAILS = Text(zh="看明细：{pair}", en="Details: {pair}")
 
 
-def answers(review: Review) -> None:
-    """Draw the three answers as cards."""
+def headline(review: Review) -> Text:
+    """Return in one sentence whether the money ties; whether all rows were read where nothing was compared."""
+    rows = f"{sum(t.ledger.total for f in review.dataset.files for t in f.tables):,}"
+    return whether_it_ties(review.reconciliations) or _NO_PAIR.fill(n=rows)
+
+
+def answers(review: Review, quality: Section | None) -> None:
+    """Draw what was read and which days are missing in one line, then the three answers as cards."""
+    if quality is not None:
+        st.markdown(safe(quality.answer))
     first, second, third = st.columns(3)
     with first.container(border=True, height="stretch", gap="xsmall"):
         _answer_rows(review.dataset)
@@ -124,57 +138,30 @@ def _answer_pairs(made: Sequence[Reconciliation]) -> None:
     of_money = [pair for pair in made if pair.unit is Unit.CENTS]
     part = sum(pair.rate_amount[0] for pair in of_money)
     whole = sum(pair.rate_amount[1] for pair in of_money)
-    unexplained = sum(abs(pair.unexplained_cents) for pair in of_money)
+    left_open = sum(pair.open_cents for pair in of_money)
     _card(
         _AGREE,
         _RATE.fill(rate=say_rate(part / whole if whole else None)),
-        _PAIRS.fill(n=len(made), cents=say_cents(unexplained, currency())),
-        is_good=not any(pair.unexplained_cents for pair in made),
+        _PAIRS.fill(n=len(made), cents=say_cents(left_open, currency())),
+        is_good=left_open == 0,
     )
 
 
 def quality(section: Section) -> None:
-    """Draw where every row ended and what the files hold; the answers and the log tell the rest."""
+    """Draw where every row ended, then the days covered and the grades; the answers and the log tell the rest."""
+    days = [chart for chart in section.charts if isinstance(chart, HeatmapChart)]
+    draw_charts([chart for chart in section.charts if chart not in days])
+    grids = [grid for grid in section.grids if grid.key not in LOGGED]
+    _folded(section, [g for g in grids if g.key not in TRUSTED], _RECEIPTS, ":material/receipt:")
+    st.subheader(plain(_TRUST), anchor=False)
     lines(section.notes, NoteKind.FINDING, NoteKind.LIMIT, NoteKind.DEFINITION)
-    draw_charts(section.charts)
-    with st.expander(plain(_RECEIPTS), icon=":material/receipt:"):
-        for grid in section.grids:
-            if grid.key not in LOGGED:
+    draw_charts(days)
+    _folded(section, [g for g in grids if g.key in TRUSTED], _WHY, ":material/verified:")
+
+
+def _folded(section: Section, grids: Sequence[Grid], title: Text, icon: str) -> None:
+    """Draw tables folded, nothing where there are none."""
+    if grids:
+        with st.expander(plain(title), icon=icon):
+            for grid in grids:
                 draw_grid(grid, currency=currency(), key=f"{section.key}/{grid.key}")
-
-
-def pairs(made: Sequence[Reconciliation], sections: Sequence[Section]) -> None:
-    """Draw one card per pair of files, and their sections folded below."""
-    if not made:
-        return
-    st.subheader(plain(_PAIRWISE), anchor=False)
-    places = st.columns(min(max(len(made), 2), _ABREAST))
-    for number, pair in enumerate(made):
-        with places[number % len(places)].container(border=True, height="stretch", gap="xsmall"):
-            _pair(pair)
-    for section in sections:
-        with st.expander(plain(_DETAILS.fill(pair=safe(section.title)))):
-            draw_section(section)
-
-
-def _pair(pair: Reconciliation) -> None:
-    """Draw one pair: rows, rate, the difference and what explains it."""
-    part, whole = pair.rate_amount
-    st.markdown(f"#### {safe(pair.title)}")
-    rows = _MATCHED.fill(left=f"{pair.left_rows:,}", right=f"{pair.right_rows:,}")
-    st.caption(plain(rows))
-    st.subheader(plain(say_rate(part / whole if whole else None)), anchor=False)
-    _line(plain(_DIFFERENCE), pair.difference_cents, pair.unit)
-    for reason, cents in pair.explained.items():
-        _line(safe(pair.wording.reason(reason)), cents, pair.unit)
-    colour = "orange" if pair.unexplained_cents else "green"
-    _line(f"**{plain(_UNEXPLAINED)}**", pair.unexplained_cents, pair.unit, colour=colour)
-
-
-def _line(words: str, number: int, unit: Unit, *, colour: str = "") -> None:
-    """Draw words left and an amount, or a count, right."""
-    amount = f"{number / 100:,.2f}" if unit is Unit.CENTS else f"{number:,}"
-    amount = amount.replace("-", "−")
-    with st.container(horizontal=True, horizontal_alignment="distribute"):
-        st.markdown(words, width="content")
-        st.markdown(f":{colour}[**{amount}**]" if colour else amount, width="content")

@@ -66,8 +66,10 @@ _VOLATILE = Text(
     en="Data stay in memory only; reloading or closing the page clears them. Download the workbook first.",
 )
 _WHY_GRADE = Text(
-    zh="取覆盖天数、对账、成本、样本和识别把握中最差的一项。A、B 可下结论，C 仅供参考，D 数据不足。",
-    en="The worst of day coverage, reconciliation, costs, samples and recognition. "
+    zh="取日期覆盖、对账、退款是否已知和列的识别中最差的一项；单个数还看样本、成本和退款成熟度，见体检页。"
+    "A、B 可下结论，C 仅供参考，D 数据不足。",
+    en="The worst of day coverage, reconciliation, refunds told and recognition; single numbers also have their "
+    "sample, costs and refunds to come, see Check. "
     "A and B allow a conclusion, C is indicative, D is not enough data.",
 )
 

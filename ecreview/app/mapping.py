@@ -14,6 +14,7 @@ from ecreview.app.preview import SAMPLES, draw_preview
 from ecreview.app.state import session
 from ecreview.app.status_words import ask_words
 from ecreview.app.words import md_escape, plain, safe
+from ecreview.intake.formats import lacking
 from ecreview.intake.header import normalise_header
 from ecreview.intake.mapping import AS_RECOGNISED, TableChoice, seen_columns
 from ecreview.intake.suggest import ALIKE, SURE
@@ -69,7 +70,7 @@ def drawer(dataset: Dataset, place: Place) -> None:
             _show_columns(place)
         columns = _choose_columns(place, spec) if spec else ()
         words = ask_words(dataset, place, _chosen_before(place).values) if spec else ()
-        trouble = _trouble(spec, columns) if spec else None
+        trouble = _trouble(place, spec, columns) if spec else None
         if trouble is not None:
             st.caption(f":red[{plain(trouble)}]")
         with st.container(horizontal=True):
@@ -162,7 +163,7 @@ def _choose_columns(place: Place, spec: TableSpec) -> tuple[tuple[str, str], ...
     )
     with right:
         st.caption(plain(_PREVIEW))
-        if _trouble(spec, columns) is None:
+        if _trouble(place, spec, columns) is None:
             draw_preview(place, spec, columns)
         else:
             st.caption(plain(_NO_PREVIEW))
@@ -215,10 +216,11 @@ def _config(labels: dict[str, str]) -> dict[str, Any]:
     return {"name": kinds.TextColumn(plain(_COLUMN), pinned=True), **samples, "field": meaning}
 
 
-def _trouble(spec: TableSpec, columns: tuple[tuple[str, str], ...]) -> Text | None:
+def _trouble(place: Place, spec: TableSpec, columns: tuple[tuple[str, str], ...]) -> Text | None:
     """Return what keeps the choice from being applied: required fields missing, or one chosen twice."""
     chosen = [field for field, _ in columns]
-    missing = [field for field in spec.required if field.key not in chosen]
+    lacks = lacking(place.table.format, spec.key)
+    missing = [f for f in spec.required if f.key not in chosen and f.key not in lacks]
     twice = [field for field in spec.fields if chosen.count(field.key) > 1]
     for words, fields in ((_MISSING, missing), (_TWICE, twice)):
         if fields:

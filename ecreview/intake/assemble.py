@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pyarrow as pa
 
-from ecreview.intake.columns import constant, put
+from ecreview.intake.columns import constant, has, put
 from ecreview.intake.completing import (
     counted_files,
     derived_tables,
@@ -18,6 +18,7 @@ from ecreview.intake.completing import (
     with_refunds,
 )
 from ecreview.intake.currencies import mixed_currencies
+from ecreview.intake.filling import fill_in
 from ecreview.intake.frames import Words, to_frame
 from ecreview.intake.ledger import require_rows
 from ecreview.intake.mapping import NO_CHOICES
@@ -25,7 +26,7 @@ from ecreview.intake.operations import is_undone
 from ecreview.intake.overlap import Export, merge_exports
 from ecreview.intake.second_bills import part_second_bills
 from ecreview.intake.second_reports import mark_repeats
-from ecreview.model.dataset import Dataset, Table
+from ecreview.model.dataset import MIXED, Dataset, Table
 from ecreview.model.finding_kinds import DAYS_MISSING, DAYS_SPARSE
 from ecreview.model.findings import Finding, Place, sort_findings
 from ecreview.model.tables import AD_SPEND, TABLES, table_spec
@@ -41,7 +42,6 @@ if TYPE_CHECKING:
 LEADING = ("orders", "traffic_daily", "payments", "events")  # the first one given is asked for gaps
 DAYS_NAMED = 5
 SPARSE_SHARE = 0.2  # from here on missing days are the nature of the data, not gaps in it
-MIXED = "mixed"  # a fact on which the files of a table disagree
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -99,10 +99,12 @@ def assemble(
     given, of_bills = part_second_bills(given, receipts)
     given, of_erp = with_erp_lines(given)
     derived, of_derived = derived_tables(given, undo)
-    tables, of_refunds = with_refunds(given | derived, undo)
-    facts["orders"] = {**facts.get("orders", {}), **counted_files(given | derived, tables)}
+    filled = fill_in(given | derived)
+    tables, of_refunds = with_refunds(filled.tables, undo)
+    counted = {"orders": counted_files(filled.tables, tables)}
     files, made = _part_undone(files, [*of_reports, *of_derived, *of_refunds], undo)
-    told += [*of_bills, *of_erp, *made, *unknown_refunds(tables), *_missing_days(tables)]
+    told += [*of_bills, *of_erp, *filled.findings, *made]
+    told += [*unknown_refunds(tables), *_missing_days(tables)]
     told += mixed_currencies(tables)
     pa.default_memory_pool().release_unused()  # half of what a large file takes, else kept for good
     words: dict[str, Words] = {}
@@ -110,7 +112,7 @@ def assemble(
         key: Table(
             spec := table_spec(key),
             to_frame(table, spec, words),
-            facts.get(key, {}),
+            {**facts.get(key, {}), **filled.facts.get(key, {}), **counted.get(key, {})},
             key not in given,
         )
         for key, table in tables.items()
@@ -185,7 +187,10 @@ def _with_merged(
 
 def _missing_days(tables: Mapping[str, pa.Table]) -> Iterable[Finding]:
     """Yield the days without a row inside the span of the leading dated table; many are told as one fact."""
-    key = next((key for key in LEADING if key in tables and len(tables[key])), None)
+    dated = (
+        key for key in LEADING if key in tables and has(tables[key], table_spec(key).time or "")
+    )
+    key = next((key for key in dated if len(tables[key])), None)
     if key is None:
         return
     times = tables[key][table_spec(key).time].drop_null()

@@ -38,6 +38,7 @@ from ecreview.intake.lines import settle_erp_lines, settle_lines
 from ecreview.intake.mapping import AS_RECOGNISED, TableChoice
 from ecreview.intake.meaning import Context, Meaning
 from ecreview.intake.merging import Records, merge_rows
+from ecreview.intake.moves import settle_moves
 from ecreview.intake.noticing import (
     footer_findings,
     formula_findings,
@@ -277,6 +278,7 @@ _SETTLING: Words[str, Callable[[pa.Table, Context], Meaning]] = {
     "fees": settle_entries,
     "purchases": settle_purchases,
     "refunds": settle_refunds,
+    "stock_moves": settle_moves,
 }
 
 

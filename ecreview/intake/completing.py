@@ -128,16 +128,16 @@ def _strangers(
     sheet = group_rows(
         [codes_of(text_column(lines, name)) for name in ("source_file", "source_sheet")]
     )
-    numbers = text_column(orders, "order_id").filter(pa.array(_is_sound(orders)))
-    is_sound = _is_sound(lines)
-    met = mask(pc.is_in(text_column(lines, "order_id"), numbers)) & is_sound
-    for one in np.unique(sheet[doubtful & is_sound] if len(numbers) else []):
+    numbers = text_column(orders, "order_id").filter(pa.array(is_sound(orders)))
+    sound = is_sound(lines)
+    met = mask(pc.is_in(text_column(lines, "order_id"), numbers)) & sound
+    for one in np.unique(sheet[doubtful & sound] if len(numbers) else []):
         rows = np.flatnonzero(doubtful & (sheet == one))
         if not met[sheet == one].any():
             yield place_of(lines.take(pa.array(rows[:1]))), rows
 
 
-def _is_sound(table: pa.Table) -> NDArray[np.bool_]:
+def is_sound(table: pa.Table) -> NDArray[np.bool_]:
     """Return the rows whose order number is known and whole."""
     lossy = table["is_id_lossy"] if has(table, "is_id_lossy") else pa.nulls(len(table), pa.bool_())
     return known(table, "order_id") & ~mask(lossy)

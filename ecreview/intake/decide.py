@@ -183,7 +183,9 @@ def _as_chosen(decision: Decision, choice: TableChoice, offer: Suggestion) -> Su
 def _checked(decision: Decision) -> Decision:
     """Return the decision, unused where a required field has no column."""
     spec, form = table_spec(decision.mapping.table), decision.form
-    missing = tuple(f for f in spec.required if decision.mapping.source(f.key) is None)
+    lacks = () if form is None else form.lacks
+    needed = (field for field in spec.required if field.key not in lacks)
+    missing = tuple(field for field in needed if decision.mapping.source(field.key) is None)
     if form is not None and form.period_from == "file" and surroundings_of(decision.raw).period:
         missing = tuple(field for field in missing if field.key != spec.time)
     return replace(decision, form=None, missing=missing) if missing else decision

@@ -143,7 +143,7 @@ def _order_columns(sales: pa.Table, groups: _Groups) -> dict[str, pa.Array]:
     }
     if not has(sales, "refunded"):
         return columns
-    told = pa.array(groups.sum((~_is_silent(sales, "refunded")).astype(np.int64)) > 0)
+    told = pa.array(groups.sum((~is_silent(sales, "refunded")).astype(np.int64)) > 0)
     return columns | {
         name: pc.if_else(told, column, pa.scalar(None, column.type))
         for name, column in _refund_columns(groups.sum(ints(sales, "refunded")), gross).items()
@@ -155,14 +155,17 @@ def _payment_times(sales: pa.Table) -> pa.ChunkedArray:
     unpaid = mask(pc.is_in(text_column(sales, "status"), pa.array(_UNPAID, TEXT)))
     never = pa.nulls(len(sales), pa.timestamp("s"))
     paid = sales["paid_at"] if has(sales, "paid_at") else never
-    stands_in = _is_silent(sales, "paid_at") & ~unpaid
+    stands_in = is_silent(sales, "paid_at") & ~unpaid
     return pc.if_else(pa.array(stands_in), sales["created_at"], paid)
 
 
-def _is_silent(sales: pa.Table, name: str) -> NDArray[np.bool_]:
-    """Return the lines of files that tell a column for none of their lines."""
-    file = codes_of(text_column(sales, "source_file"))
-    return ~np.isin(file, file[known(sales, name)])
+def is_silent(table: pa.Table, name: str) -> NDArray[np.bool_]:
+    """Return the rows of files that tell a column for none of their rows."""
+    told = known(table, name)
+    if told.all():
+        return ~told
+    file = codes_of(text_column(table, "source_file"))
+    return ~np.isin(file, file[told])
 
 
 def _refund_columns(refunded: NDArray[np.int64], gross: NDArray[np.int64]) -> dict[str, pa.Array]:
@@ -263,7 +266,9 @@ def refunds_into_orders(orders: pa.Table, refunds: pa.Table) -> pa.Table:
     np.add.at(refunded, rows[told], ints(done, "amount")[told])
     platform = codes_of(text_column(orders, "platform"))
     filled = open_rows & np.isin(platform, platform[rows[told]])
+    is_told = known(orders, "paid_gross")  # of an unknown amount nothing can be taken off
     for name, column in _refund_columns(refunded, ints(orders, "paid_gross")).items():
         before = orders[name] if has(orders, name) else pa.nulls(len(orders), column.type)
-        orders = put(orders, name, pc.if_else(pa.array(filled), column, before))
+        is_filled = filled if name == "refunded" else filled & is_told
+        orders = put(orders, name, pc.if_else(pa.array(is_filled), column, before))
     return orders

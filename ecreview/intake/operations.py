@@ -84,7 +84,12 @@ FIXED: Mapping[FindingKind, Text] = {
     kinds.PAID_TIME_BLANK: Text(
         zh="状态和金额都说明已付款", en="status and amount say that it was paid"
     ),
+    kinds.PAYMENT_TIME_ASSUMED: Text(
+        zh="这种导出不含时间", en="this export has no times"
+    ),
+    kinds.PAID_BY_BILL: Text(zh="钱已经收到了", en="the money came in"),
     kinds.RETURN_LINES: Text(zh="数量的负号就是退货", en="a negative quantity is a return"),
+    kinds.MOVES_SIGNED: Text(zh="出库总是减少库存", en="what goes out takes stock away"),
     kinds.BUYER_MASKED: Text(
         zh="打码的名字是很多人共用的，复购会算错",
         en="many people share a masked name: repeat buyers would be wrong",

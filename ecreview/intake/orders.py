@@ -102,7 +102,12 @@ def _has_status(table: pa.Table, statuses: tuple[str, ...]) -> NDArray[np.bool_]
 
 
 def _with_money(table: pa.Table, is_paid: NDArray[np.bool_], basis: PaidBasis | None) -> pa.Table:
-    """Return the table with `paid_gross`, and `paid_net` where the file tells refunds."""
+    """Return the table with `paid_gross`, and `paid_net` where the file tells refunds.
+
+    As it is where the file tells no amount at all: what was paid is unknown then, not 0.
+    """
+    if not (has(table, "order_amount") or has(table, "paid_amount")):
+        return table
     back = ints(table, "refunded")
     paid = ints(table, "paid_amount")
     before = paid + back if basis == "net" else paid

@@ -10,7 +10,13 @@ from ecreview.intake.worker import Job, run_isolated
 from ecreview.memory.memory import Memory
 from ecreview.memory.pages import Page
 from ecreview.memory.record import parse_record, schema_version
-from ecreview.memory.tables import entries_of, read_actions, read_goals, read_risks
+from ecreview.memory.tables import (
+    entries_of,
+    read_actions,
+    read_decisions,
+    read_goals,
+    read_risks,
+)
 from ecreview.model.errors import FileRefused, ReviewError
 from ecreview.model.finding_kinds import (
     MEMORY_GONE,
@@ -34,8 +40,14 @@ _TABLES = {
     "goals": Text(zh="目标", en="targets"),
     "actions": Text(zh="行动", en="actions"),
     "risks": Text(zh="风险", en="risks"),
+    "decisions": Text(zh="对账决定", en="decisions on differences"),
 }
-_READERS = {"goals": read_goals, "actions": read_actions, "risks": read_risks}
+_READERS = {
+    "goals": read_goals,
+    "actions": read_actions,
+    "risks": read_risks,
+    "decisions": read_decisions,
+}
 _NOT_OURS = Text(
     zh="不是本系统导出的复盘工作簿。请选上次导出的那份。",
     en="This is no review workbook exported by ecreview. Choose the one exported last time.",
@@ -79,7 +91,7 @@ def read_last_review(
     findings += [
         Finding(MEMORY_TABLE_GONE, Place(name), 1, 1, values=(("table", title),))
         for table, title in _TABLES.items()
-        if remembered and table not in first
+        if remembered and table not in first and (table != "decisions" or remembered.decisions)
     ]
     findings += [
         Finding(MEMORY_TABLE_AGAIN, Place(name, page.sheet), len(page.rows), len(page.rows))

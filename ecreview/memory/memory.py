@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from ecreview.model.scope import Goals, Scope
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from ecreview.model.action import Action, Risk
-    from ecreview.model.scope import Goal, Period
+    from ecreview.model.scope import Decision, Goal, Period, Settings
     from ecreview.model.text import Unit
 
 
@@ -40,6 +40,7 @@ class Memory:
         currency: of its amounts.
         values: figures by `section/figure`.
         goals, actions, risks: as people left them; their texts read the same in both languages.
+        decisions: on differences between files.
     """
 
     review: str = ""
@@ -49,11 +50,21 @@ class Memory:
     goals: Goals = field(default_factory=Goals)
     actions: tuple[Action, ...] = ()
     risks: tuple[Risk, ...] = ()
+    decisions: tuple[Decision, ...] = ()
 
     @property
     def last_day(self) -> date | None:
         """Return the last day that was reviewed, None where that is not known."""
         return None if self.scope is None else self.scope.period.last
+
+
+def with_decisions(settings: Settings, memory: Memory | None) -> Settings:
+    """Return the settings with what was decided last time on differences that nothing was decided on since."""
+    if memory is None:
+        return settings
+    now = {(d.pair, d.left, d.right) for d in settings.decisions}
+    kept = [d for d in memory.decisions if (d.pair, d.left, d.right) not in now]
+    return replace(settings, decisions=(*settings.decisions, *kept))
 
 
 def goals_carried(uploaded: Goals, memory: Memory | None, period: Period) -> tuple[Goal, ...]:

@@ -12,7 +12,7 @@ from ecreview.analyses.goals.targets import metric_id
 from ecreview.memory.memory import Memory, Remembered
 from ecreview.model.action import Action, ActionKind, LogEntry, Status
 from ecreview.model.grade import Grade
-from ecreview.model.scope import Goal, Goals, Period, Scope
+from ecreview.model.scope import Decision, Goal, Goals, Period, Scope
 from ecreview.model.text import Unit, same
 
 _SCHEMA = re.compile(r'^\{"schema": "ecreview\.memory/(\d+)"')
@@ -44,6 +44,7 @@ def _memory(given: Any) -> Memory:
         {str(key): _remembered(figure) for key, figure in given["kpis"].items()},
         Goals(tuple(map(_goal, goals))),  # of metrics that this version still has
         tuple(_action(action) for action in given["actions"]),
+        decisions=tuple(map(_decision, given.get("decisions", ()))),
     )
 
 
@@ -82,6 +83,12 @@ def _goal(given: Any) -> Goal:
     """Return a goal."""
     words = (str(given[key]) for key in ("scope", "owner"))
     return Goal(given["metric"], _finite(given["target"]), _period(given["period"]), *words)
+
+
+def _decision(given: Any) -> Decision:
+    """Return a decision on a difference between files."""
+    words = {key: str(given[key]) for key in ("pair", "left", "right", "note")}
+    return Decision(**words, is_accepted=bool(given["is_accepted"]))
 
 
 def _action(given: Any) -> Action:

@@ -20,8 +20,9 @@ from ecreview.intake.numerals import NO_VALUE, read_number
 from ecreview.intake.times import read_times
 from ecreview.model.action import Action, ActionKind, LogEntry, Risk, Status
 from ecreview.model.metrics import metric
-from ecreview.model.scope import Goal, Period
+from ecreview.model.scope import Decision, Goal, Period
 from ecreview.model.text import EMPTY, Unit, same
+from ecreview.reconcile import PAIRS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -93,6 +94,16 @@ def read_risks(entries: Sequence[Entry], memory: Memory) -> Iterator[Risk | None
         risk = _read_over(Risk(name, "", EMPTY, None, None, None), entry, _RISK_CELLS)
         log = _notes(entry, (), memory.last_day)
         yield replace(risk, log=log) if entry.word("cause") else None
+
+
+def read_decisions(entries: Sequence[Entry], memory: Memory) -> Iterator[Decision | None]:  # noqa: ARG001 - the cells say all of it
+    """Yield the decision of each row, None where it names no pair of files or no row of them."""
+    for entry in entries:
+        pair = entry.read("pair", _PAIR_KEYS.get, known="", empty="")
+        left, right = entry.word("left"), entry.word("right")
+        is_accepted = entry.read("accepted", _YES_NO.get, known=False, empty=False)
+        decision = Decision(pair, left, right, is_accepted, entry.word("note"))
+        yield decision if pair and (left or right) else None
 
 
 def _goal(entry: Entry, known: Mapping[Goal, float]) -> Goal | None:
@@ -179,6 +190,12 @@ def _scale(top: int) -> Callable[[str], int | None]:
     return {str(level): level for level in range(1, top + 1)}.get
 
 
+_PAIR_KEYS = {
+    word: pair.key
+    for pair in PAIRS
+    for word in (pair.key, pair.wording.title.zh, pair.wording.title.en)
+}
+_YES_NO = {"是": True, "否": False, "yes": True, "no": False, "Yes": True, "No": False}
 _EMPTIED = {"owner": EMPTY, "due": None}
 _ACTION_CELLS: dict[str, Callable[[str], Any]] = {
     "kind": _among(ActionKind), "text": same, "owner": same, "due": _day, "effort": _scale(5),

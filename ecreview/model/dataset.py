@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ecreview.model.text import Text
 
 SOURCE_COLUMNS = ("source_file", "source_sheet", "source_row")
+MIXED = "mixed"  # a fact on which the files of a table disagree
 
 
 @dataclass(frozen=True, slots=True)

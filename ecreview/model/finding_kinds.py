@@ -455,6 +455,34 @@ ORDERS_SHARED = _kind(
     ),
     ("请核对订单号是否完整。", "Check whether the order ids are complete."),
 )
+ORDERS_WITHOUT_AMOUNT = _kind(
+    "ORDERS_WITHOUT_AMOUNT",
+    Level.WARNING,
+    (
+        "{n} 笔订单没有金额，也没有能相加的商品明细，金额按未知处理，不当作 0。",
+        "{n:order has|orders have} no amount and no items that add up to one: unknown, not 0.",
+    ),
+    (
+        "请把这些订单的商品明细也上传。",
+        "Upload the order items of these orders as well.",
+    ),
+)
+PAYMENT_TIME_ASSUMED = _kind(
+    "PAYMENT_TIME_ASSUMED",
+    Level.INFO,
+    (
+        "{n} 笔流水没有时间，按所属订单的付款时间计，订单没有付款时间的按下单时间计。",
+        "{n:entry has|entries have} no time; the payment time of the order stands in, else its order time.",
+    ),
+)
+PAID_BY_BILL = _kind(
+    "PAID_BY_BILL",
+    Level.INFO,
+    (
+        "{n} 笔订单没有付款时间，但账单里有收款，按下单时已付款计。",
+        "{n:order has|orders have} no payment time, but the bill has the money: taken as paid when placed.",
+    ),
+)
 REFUNDS_COUNTED = _kind(
     "REFUNDS_COUNTED",
     Level.INFO,
@@ -622,6 +650,22 @@ SUBJECT_UNKNOWN = _kind(
     (
         "{n} 行的账务类型“{example}”不认识，归入“其他”，金额照计。",
         "{n:row is|rows are} of the unknown type “{example}”; counted as “other”.",
+    ),
+)
+MOVE_UNKNOWN = _kind(
+    "MOVE_UNKNOWN",
+    Level.WARNING,
+    (
+        "{n} 行的出入库类型“{example}”不认识，按数量的正负算入库或出库。",
+        "{n:row is|rows are} of the unknown kind “{example}”; the sign of the quantity says in or out.",
+    ),
+)
+MOVES_SIGNED = _kind(
+    "MOVES_SIGNED",
+    Level.INFO,
+    (
+        "{n} 行出库的“{column}”写成了正数，按减少库存计。",
+        "“{column}” is positive in {n:row that takes|rows that take} stock away; taken as negative.",
     ),
 )
 PARTS_DIFFER = _kind(

@@ -72,6 +72,11 @@ def grade_cost_coverage(share: float) -> Grade:
     return _by_border(share, (0.95, 0.90, 0.70))
 
 
+def grade_refunds(share: float) -> Grade:
+    """Return the grade of net numbers by the share of the final refunds that can have been seen."""
+    return _by_border(share, (0.95, 0.85, 0.50))
+
+
 def grade_sample(numerator: float, denominator: float) -> Grade:
     """Return the grade of a rate by its counts.
 
@@ -87,6 +92,31 @@ def grade_sample(numerator: float, denominator: float) -> Grade:
         if denominator >= need_of and numerator >= need_n:
             return grade
     return Grade.D
+
+
+MATURE_DAYS = 15
+MATURE_REFUNDS = 200
+
+
+def grade_refund_maturity(share: float | None, refunds: int, age: int) -> Grade:
+    """Return the grade of net numbers while refunds come in.
+
+    Where the share is unknown, old orders have had their refunds (B) and many refunds tell a direction (C).
+
+    Args:
+        share: refunds seen so far ÷ expected final refunds, None = unknown.
+        refunds: past refunds that there are to go by.
+        age: days from the last day of the period to the data end.
+
+    Examples:
+        >>> grade_refund_maturity(0.9, 500, 3), grade_refund_maturity(None, 199, 14)
+        (<Grade.B: 'B'>, <Grade.D: 'D'>)
+    """
+    if share is not None:
+        return grade_refunds(share)
+    if age >= MATURE_DAYS:
+        return Grade.B
+    return Grade.C if refunds >= MATURE_REFUNDS else Grade.D
 
 
 def grade_mapping(score: float) -> Grade:

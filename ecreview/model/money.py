@@ -97,6 +97,7 @@ def sum_by(codes: NDArray[np.int64], cents: NDArray[np.int64], size: int) -> NDA
     Raises:
         OverflowError: the amounts are too large for an exact sum in float64.
     """
-    if len(cents) and int(np.abs(cents).sum()) >= EXACT_FLOAT_LIMIT:
+    largest = max(int(cents.max(initial=0)), -int(cents.min(initial=0)))
+    if largest * len(cents) >= EXACT_FLOAT_LIMIT <= int(np.abs(cents).sum()):
         raise OverflowError("amounts exceed the range of exact sums")
     return np.bincount(codes, weights=cents, minlength=size).astype(np.int64)

@@ -27,6 +27,7 @@ PLATFORMS = {
     "lazada": Text(zh="Lazada", en="Lazada"),
     "ebay": Text(zh="eBay", en="eBay"),
     "etsy": Text(zh="Etsy", en="Etsy"),
+    "olist": Text(zh="Olist", en="Olist"),
     "meta": Text(zh="Meta 广告", en="Meta Ads"),
     "google": Text(zh="Google", en="Google"),
     "ga4": Text(zh="GA4", en="GA4"),

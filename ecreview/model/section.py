@@ -330,7 +330,13 @@ class WaterfallChart(Chart):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class HeatmapChart(Chart):
-    """Cells. Columns: row, note (text beside the row), column (int or text), value, complete (bool)."""
+    """Cells. Columns: row, note (text beside the row), column (int or text), value, complete (bool).
+
+    Attributes:
+        has_labels: whether cells carry their values; False where the colour says all.
+    """
+
+    has_labels: bool = True
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -8,6 +8,12 @@ name = "店庆"
 phase = "peak"
 start = 2026-05-20
 end = 2026-05-21   # last day
+[[decision]]       # on a difference between two files
+pair = "orders.payments"
+left = "3900618000011838918"
+right = "54600000002521"
+accepted = true
+note = "换号支付"
 """
 
 from __future__ import annotations
@@ -19,7 +25,7 @@ from typing import Any
 
 from ecreview.model.calendar import Campaign, Phase
 from ecreview.model.errors import ReviewError
-from ecreview.model.scope import Settings
+from ecreview.model.scope import Decision, Settings
 from ecreview.model.text import Text, same
 
 
@@ -49,13 +55,14 @@ def parse_settings(text: str) -> Settings:
         given = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise SettingsUnreadable(str(error)) from None
-    unknown = sorted(given.keys() - {"currency", "options", "thresholds", "calendar"})
+    unknown = sorted(given.keys() - {"currency", "options", "thresholds", "calendar", "decision"})
     if unknown:
         raise SettingsUnreadable(f"unknown word {unknown[0]!r}")
     settings = Settings(
         currency=str(given.get("currency", "CNY")),
         options=_options(given.get("options", {})),
         thresholds=given.get("thresholds", {}),
+        decisions=tuple(map(_decision, given.get("decision", ()))),
     )
     if "calendar" not in given:
         return settings
@@ -70,6 +77,18 @@ def _options(given: dict[str, Any], prefix: str = "") -> dict[str, str | float |
             _options(value, f"{prefix}{key}.") if isinstance(value, dict) else {prefix + key: value}
         )
     return flat
+
+
+def _decision(row: dict[str, Any]) -> Decision:
+    """Return what was decided on a difference.
+
+    Raises:
+        SettingsUnreadable: it names no pair or no row of it.
+    """
+    words = {key: str(row.get(key, "")) for key in ("pair", "left", "right", "note")}
+    if not words["pair"] or not (words["left"] or words["right"]):
+        raise SettingsUnreadable("decision: pair, and left or right, are needed")
+    return Decision(**words, is_accepted=bool(row.get("accepted", False)))
 
 
 def _campaign(row: dict[str, Any]) -> Campaign:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ecreview.model.text import EMPTY, Text, Unit
 
@@ -145,6 +145,24 @@ class Tally:
         return self.left_cents - self.right_cents
 
 
+class Breakdown(NamedTuple):
+    """What a difference consists of, transfers left out: they are no business of either side.
+
+    Attributes:
+        right: the right side without transfers.
+        difference: left − right; the sum of what follows.
+        fees, waiting, other: explained by the name of a fee, by time, by another state.
+        unexplained: the rest.
+    """
+
+    right: int
+    difference: int
+    fees: int
+    waiting: int
+    other: int
+    unexplained: int
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Reconciliation:
     """Two tables against each other.
@@ -210,6 +228,23 @@ class Reconciliation:
     def unexplained_cents(self) -> int:
         """Return what no reason explains."""
         return self.difference_cents - sum(self.explained.values())
+
+    @property
+    def breakdown(self) -> Breakdown:
+        """Return what the difference consists of."""
+        transfers = self.explained.get(State.TRANSFER.value, 0)
+        fees = sum(cents for reason, cents in self.explained.items() if reason in FEE_SUBJECTS)
+        waiting = self.explained.get(State.NOT_DUE.value, 0)
+        other = sum(self.explained.values()) - transfers - fees - waiting
+        difference = self.difference_cents - transfers
+        return Breakdown(
+            self.right_cents + transfers, difference, fees, waiting, other, self.unexplained_cents
+        )
+
+    @property
+    def open_count(self) -> int:
+        """Return in how many places something is unexplained."""
+        return int(self.differences["is_open"].sum())
 
     @property
     def open_cents(self) -> int:

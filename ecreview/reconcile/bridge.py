@@ -16,7 +16,7 @@ import pandas as pd
 from ecreview.model.money import sum_by
 from ecreview.model.text import Text
 from ecreview.reconcile.base import EXPLAINING_STATES, OPEN_STATES, State, reason_text
-from ecreview.reconcile.groups import STATE_CODE, Side, cents_of, group_sums
+from ecreview.reconcile.groups import STATE_CODE, STATES, Side, cents_of, group_sums
 from ecreview.reconcile.sources import first_rows, ids_of
 
 if TYPE_CHECKING:
@@ -193,20 +193,23 @@ def _state_bars(
 ) -> Iterator[_Bar]:
     """Yield the bars of what is not due, twice, nearly right or open, then what came in."""
     size = len(inside)
+    missing = group_sums(right, size) - group_sums(left, size)
+    here = inside & (missing != 0)
+    occurring = np.bincount(verdicts.states[here], minlength=len(STATES)) > 0
 
-    def bar(key: str, title: Text, states: tuple[State, ...], *, is_kept: bool) -> _Bar:
+    def bar(key: str, title: Text, states: tuple[State, ...]) -> _Bar:
         def cents() -> NDArray[np.int64]:
-            missing = group_sums(right, size) - group_sums(left, size)
-            here = np.isin(verdicts.states, [STATE_CODE[state] for state in states])
-            return np.where(inside & here, missing, 0)
+            chosen = np.isin(verdicts.states, [STATE_CODE[state] for state in states])
+            return np.where(here & chosen, missing, 0)
 
-        return _Bar(key, title, cents, is_kept=is_kept)
+        return _Bar(key, title, cents)
 
     def received() -> NDArray[np.int64]:
         is_ours = verdicts.states != STATE_CODE[State.TRANSFER]
         return np.where(inside & is_ours, sum_by(right.groups, right.cents, size), 0)
 
     for state in _NAMED:
-        yield bar(state.value, state.text, (state,), is_kept=False)
-    yield bar(UNEXPLAINED, Text(zh="未解释", en="Unexplained"), OPEN_STATES, is_kept=True)
+        if occurring[STATE_CODE[state]]:
+            yield bar(state.value, state.text, (state,))
+    yield bar(UNEXPLAINED, Text(zh="未解释", en="Unexplained"), OPEN_STATES)
     yield _Bar("settled", Text(zh="到账", en="Received"), received, is_total=True)

@@ -89,8 +89,8 @@ def apply_decisions(
     mine = [d for d in settings.decisions if d.pair == pair]
     if not mine:
         return Decided(keys, ())
-    ours = _find(left, [d.left for d in mine], ("order_id", *REFS))
-    theirs = _find(right, [d.right for d in mine], (*REFS, "order_id"))
+    ours = _find(left, [d.left for d in mine], ("order_id", "sku_code"))
+    theirs = _find(right, [d.right for d in mine], REFS)
     groups, made = keys.right.copy(), []
     for decision in mine:
         here, there = ours.get(decision.left), theirs.get(decision.right)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -34,6 +34,7 @@ class Side:
         aside: the part of it that a reason explains by itself (a fee, postage) and that is not compared.
         groups: group per row.
         key: the column that names a group for people.
+        memo: the sums per group once asked for; a matter of speed only.
     """
 
     frame: pd.DataFrame
@@ -41,6 +42,7 @@ class Side:
     aside: NDArray[np.int64]
     groups: NDArray[np.int64]
     key: str = "order_id"
+    memo: dict[int, NDArray[np.int64]] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -97,8 +99,10 @@ def is_summed(orders: Table) -> bool:
 
 
 def group_sums(side: Side, size: int) -> NDArray[np.int64]:
-    """Return the compared cents per group."""
-    return sum_by(side.groups, side.cents - side.aside, size)
+    """Return the compared cents per group; nobody writes into them."""
+    if size not in side.memo:
+        side.memo[size] = sum_by(side.groups, side.cents - side.aside, size)
+    return side.memo[size]
 
 
 def alone_with_aside(left: Side, right: Side, size: int) -> NDArray[np.bool_]:

@@ -49,6 +49,7 @@ from ecreview.reconcile.ledger import (
     usual_lag,
 )
 from ecreview.reconcile.repeats import find_repeated
+from ecreview.reconcile.sources import REFS
 from ecreview.reconcile.suggest import open_rows, suggest, suggestion_grid
 from ecreview.reconcile.tolerance import line_tolerance, order_tolerance
 
@@ -179,8 +180,8 @@ def _suggestions(made: Decided) -> tuple[Suggestion, ...]:
     come = (states[made.right.groups] == STATE_CODE[State.PAYMENT_ONLY]) & ~made.bill.is_fee
     window = max(made.lag, SUGGESTED_WITHIN).astype(np.int64)
     return suggest(
-        open_rows(made.left, waiting, made.sales.paid_at),
-        open_rows(made.right, come & (made.bill.cents > 0), made.bill.time),
+        open_rows(made.left, waiting, made.sales.paid_at, ("order_id",)),
+        open_rows(made.right, come & (made.bill.cents > 0), made.bill.time, REFS),
         int(window),
     )
 

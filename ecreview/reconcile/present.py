@@ -23,6 +23,8 @@ from ecreview.model.text import Text, Unit, say, say_count
 from ecreview.reconcile.base import State
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ecreview.reconcile.base import Reconciliation
 
 LISTED = 5_000  # differences shown; the workbook's limit for exception lists
@@ -30,6 +32,14 @@ _BASIS = Basis(time="file", refund="pay_cohort", unit="order")
 _ANSWER = Text(
     zh="{left}，{right}，相差 {difference}：按原因解释 {explained}，未解释 {open}，共 {n} 处。",
     en="{left} against {right}, {difference} apart: {explained} explained by a reason, {open} unexplained in {n:place|places}.",
+)
+_TIES = Text(
+    zh="{pair}：相差 {difference}，每一分钱都说得清。",
+    en="{pair}: {difference} apart, and every cent of it is explained.",
+)
+_TIES_BUT = Text(
+    zh="{pair}：相差 {difference}，说得清 {explained}；还有 {open}、{n} 处说不清。",
+    en="{pair}: {difference} apart, {explained} explained; {open} in {n:place|places} is not.",
 )
 _OFFSETTING = Text(
     zh="未解释的差额有正有负：按绝对值相加是 {gross}，相抵后 {net}。",
@@ -61,6 +71,26 @@ def present_reconciliation(reconciliation: Reconciliation) -> Section:
     )
 
 
+def whether_it_ties(made: Sequence[Reconciliation]) -> Text | None:
+    """Return in one sentence whether the money ties, None where no two tables of money were compared.
+
+    The leading pair speaks: that of the bill where there is one.
+    """
+    money = [pair for pair in made if pair.unit is Unit.CENTS]
+    first = next((pair for pair in money if pair.bridge is not None), next(iter(money), None))
+    if first is None:
+        return None
+    parts = first.breakdown
+    words = _TIES_BUT if first.open_count else _TIES
+    return words.fill(
+        pair=first.title,
+        difference=_say(first, parts.difference),
+        explained=_say(first, parts.difference - parts.unexplained),
+        open=_say(first, first.open_cents),
+        n=say_count(first.open_count),
+    )
+
+
 def _say(r: Reconciliation, value: float) -> Text:
     """Return an amount of the pair in words."""
     return say(value, r.unit, r.currency)
@@ -68,14 +98,14 @@ def _say(r: Reconciliation, value: float) -> Text:
 
 def _answer(r: Reconciliation) -> Text:
     """Return both sums without transfers, the difference and what is left of it."""
-    transfers = r.explained.get(State.TRANSFER.value, 0)
+    parts = r.breakdown
     return _ANSWER.fill(
         left=r.wording.left.fill(amount=_say(r, r.left_cents)),
-        right=r.wording.right.fill(amount=_say(r, r.right_cents + transfers)),
-        difference=_say(r, r.difference_cents - transfers),
-        explained=_say(r, sum(r.explained.values()) - transfers),
-        open=_say(r, r.unexplained_cents),
-        n=say_count(int(r.differences["is_open"].sum())),
+        right=r.wording.right.fill(amount=_say(r, parts.right)),
+        difference=_say(r, parts.difference),
+        explained=_say(r, parts.difference - parts.unexplained),
+        open=_say(r, parts.unexplained),
+        n=say_count(r.open_count),
     )
 
 
@@ -89,7 +119,7 @@ def _figures(r: Reconciliation) -> tuple[Figure, ...]:
             title=metric("unexplained").title,
             value=r.unexplained_cents,
             unit=r.unit,
-            n=int(r.differences["is_open"].sum()),
+            n=r.open_count,
             basis=_BASIS,
             better=None,
         ),

@@ -77,7 +77,7 @@ def _surplus(
     went = sum_by(keys.right, (-money).clip(min=0), keys.size)
     over = came - sum_by(keys.left, sales.gross, keys.size)
     back = went - sum_by(keys.left, sales.refunded, keys.size)
-    known = np.bincount(keys.left, minlength=keys.size) > 0
+    known = np.bincount(keys.left[sales.is_priced], minlength=keys.size) > 0
     groups = few["group"].to_numpy()
     surplus = np.where(few["cents"] > 0, over[groups], back[groups])
     return pd.Series(np.where(known[groups], surplus, 0), index=few.index)

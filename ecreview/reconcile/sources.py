@@ -11,14 +11,16 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from ecreview.reconcile.groups import Side
 
 _NO_ROW = -1
 _LINE_BITS = 32  # a source is one number: rank of the file, then the row
-# What names an entry of the right side when its file is uploaded again.
-REFS = ("txn_id", "entry_id", "refund_id", "waybill", "line_id", "sku_code")
+# What names an entry of the right side when its file is uploaded again, the most particular number first.
+REFS = ("txn_id", "entry_id", "refund_id", "waybill", "line_id", "order_id", "sku_code")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,13 +59,12 @@ class Firsts:
         joined = pc.binary_join_element_wise(names, lines, pa.scalar(" · ", pa.large_string()))
         return pd.Series(joined.to_pandas(), dtype="str")
 
-    @property
-    def refs(self) -> pd.Series:
-        """Return the number by which an entry is known, null for none."""
-        found = self.pick("order_id")
-        for column in REFS:
-            own = self.pick(column)
-            found = own.astype("str").fillna(found) if own.notna().any() else found
+    def named(self, columns: Sequence[str]) -> pd.Series:
+        """Return for each row the first of these columns that is filled, null for none."""
+        found = pd.Series(None, index=range(len(self.rows)), dtype="str")
+        for column in columns:
+            if found.isna().any():
+                found = found.fillna(self.pick(column).astype("str"))
         return found
 
 
@@ -77,9 +78,7 @@ def first_rows(side: Side, listed: NDArray[np.int64], size: int) -> Firsts:
     lines = side.frame["source_row"].to_numpy()[rows].astype(np.int64)
     source = (rank[files.codes.to_numpy()[rows]].astype(np.int64) << _LINE_BITS) + lines
     backwards = np.argsort(-source, kind="stable")  # the first row is written last and stays
-    if (
-        pd.Series(source).duplicated().any()
-    ):  # of one row of the file that was taken apart, the first id
+    if pd.Series(source).duplicated().any():  # a row of the file was taken apart: its first id
         names = side.frame[side.key].take(rows).astype("str").fillna("")
         backwards = np.lexsort((pd.factorize(names, sort=True)[0], source))[::-1]
     groups = place[side.groups[rows[backwards]]]

@@ -19,7 +19,7 @@ from ecreview.model.text import Text, Unit
 from ecreview.reconcile.sources import Firsts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -75,11 +75,16 @@ class Suggestion(NamedTuple):
     others: int | None = None
 
 
-def open_rows(side: Side, chosen: NDArray[np.bool_], times: NDArray[np.datetime64]) -> Open:
-    """Return the chosen rows of a side as candidates, those without a time left out."""
+def open_rows(
+    side: Side,
+    chosen: NDArray[np.bool_],
+    times: NDArray[np.datetime64],
+    columns: Sequence[str],
+) -> Open:
+    """Return the chosen rows of a side as candidates, those without a time left out; the columns name them."""
     rows = np.flatnonzero(chosen & ~np.isnat(times))
     firsts = Firsts(side, rows, rows)
-    names = firsts.refs.fillna(firsts.sources).to_numpy(dtype=object)
+    names = firsts.named(columns).fillna(firsts.sources).to_numpy(dtype=object)
     return Open(names, side.cents[rows], times[rows].astype(np.int64), _shops(side, rows))
 
 

@@ -1,18 +1,21 @@
-"""Check: is everything read, can the numbers be trusted, do the files agree."""
+"""Check: is everything read, does the money tie, can the numbers be trusted."""
 
 from ecreview.app import check
+from ecreview.app.bridge import draw_bridge
 from ecreview.app.cleaning_log import cleaning_log
 from ecreview.app.guard import require_review
+from ecreview.app.pairs import pairs
 from ecreview.app.render import page_head
 from ecreview.app.sections import sections_on, told
-from ecreview.model.text import EMPTY
 
 review = require_review(check.NAME, check.BELONGS)
 sections = told(sections_on(review, "check"))
-quality = next((s for s in sections if s.key == "quality"), None)
-page_head(check.NAME, quality.answer if quality else EMPTY, sections)
-check.answers(review)
-if quality is not None:
-    check.quality(quality)
+by_key = {section.key: section for section in sections}
+page_head(check.NAME, check.headline(review), sections)
+check.answers(review, by_key.get("quality"))
+if "bridge" in by_key:
+    draw_bridge(review, by_key["bridge"])
+pairs(review.reconciliations, sections)
+if "quality" in by_key:
+    check.quality(by_key["quality"])
 cleaning_log(review.dataset)
-check.pairs(review.reconciliations, [s for s in sections if s.key.startswith("reconcile.")])

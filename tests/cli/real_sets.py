@@ -89,12 +89,17 @@ FILES: dict[str, Told] = {
         sums={"总金额": 299_576_061, "买家实际支付金额": 190_248_715, "退款金额": 57_233_592},
         counts={"DAYS_MISSING": 2, "PAID_BASIS": 5_646, "BUYER_NONE": 28_010},
     ),
-    # An order without an amount, an item without a quantity, a payment without a time: a person must decide.
     "olist_sample/olist_orders_dataset.csv": Told(
-        UNKNOWN, 8_135, width=8, blank=146 + 1_782 + 2_965, looks_like="orders"
+        "olist-orders", 8_135, width=8, blank=146 + 1_782 + 2_965,
+        counts={"BUYER_NONE": 8_135, "EXPORT_REMARK": 8_135, "ORDERS_WITHOUT_AMOUNT": 8_135},
     ),
-    "olist_sample/olist_order_items_dataset.csv": Told(UNKNOWN, 8_365, width=7, looks_like="order_lines"),
-    "olist_sample/olist_order_payments_dataset.csv": Told(UNKNOWN, 8_924, width=5),
+    "olist_sample/olist_order_items_dataset.csv": Told(
+        "olist-items", 8_365, width=7, sums={"price": 109_326_435, "freight_value": 17_228_839},
+        counts={"BUYER_NONE": 8_365},
+    ),
+    "olist_sample/olist_order_payments_dataset.csv": Told(
+        "olist-payments", 8_924, width=5, sums={"payment_value": 142_860_281}
+    ),
     # No table of a review holds stars of products, people, or a dictionary.
     "olist_sample/olist_order_reviews_dataset.csv": Told(UNKNOWN, 8_225, width=7, blank=7_245 + 4_112),
     "olist_sample/olist_customers_dataset.csv": Told(UNKNOWN, 8_135, width=5),

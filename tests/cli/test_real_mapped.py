@@ -53,9 +53,9 @@ def test_reviews_with_line_breaks_are_one_record_each_and_repeated_ids_are_told(
 @pytest.mark.parametrize(
     ("name", "table", "columns", "missing"),
     [
-        ("orders", "orders", {"order_id": "order_id", "created_at": "order_purchase_timestamp"}, "订单金额"),
-        ("order_items", "order_lines", {"order_id": "order_id", "unit_price": "price"}, "数量"),
-        ("order_payments", "payments", {"txn_id": "order_id", "amount": "payment_value"}, "发生时间"),
+        ("customers", "members", {"buyer_key": "customer_unique_id"}, "是否会员"),
+        ("products", "inventory", {"sku_code": "product_id", "on_hand": "product_photos_qty"}, "快照日期"),
+        ("order_reviews", "tickets", {"ticket_id": "review_id", "order_id": "order_id"}, "提交时间"),
     ],
 )  # fmt: skip
 def test_a_table_without_what_it_needs_says_which_column_is_missing(

@@ -30,6 +30,7 @@ SECTION_KEYS = {
     "overview", "goals", "gap", "traffic", "funnel", "event_funnel", "channels", "products", "pricing",
     "promotion", "customers", "cohorts", "ltv", "rfm", "clusters", "tags", "profit", "cash", "inventory",
     "process", "after_sale", "anomalies", "opportunities", "risks", "actions", "last_review", "quality", "bridge",
+    "refunds",
 }  # fmt: skip
 CHINESE = re.compile(r"[一-鿿]")
 

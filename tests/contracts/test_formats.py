@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from ecreview.intake.formats import FORMATS
+from ecreview.intake.formats import FORMATS, lacking
 from ecreview.intake.formats.base import Column, Format
 from ecreview.intake.formats.personal import is_personal
 from ecreview.intake.header import header_key
@@ -61,7 +61,19 @@ def test_a_format_feeds_fields_of_its_table_each_once(form: Format) -> None:
     helpers = set(fields) - {field.key for field in spec.fields}  # read by `prepare`, then dropped
     assert not helpers or form.prepare is not None
     beside = {spec.time} if form.period_from == "file" else set()
-    assert {field.key for field in spec.required} - beside <= set(fields)
+    assert {field.key for field in spec.required} - beside - set(form.lacks) <= set(fields)
+
+
+@used_by_key
+def test_only_an_export_of_a_platform_may_lack_a_needed_field(form: Format) -> None:
+    needed = {field.key for field in table_spec(form.table).required}
+    assert set(form.lacks) <= needed - {column.field for column in form.columns}
+    assert not (form.lacks and form.is_generic)
+
+
+def test_what_an_export_lacks_holds_for_its_own_table_only() -> None:
+    assert lacking("olist-orders", "orders") == ("order_amount",)
+    assert lacking("olist-orders", "refunds") == lacking(None, "orders") == ()
 
 
 @used_by_key

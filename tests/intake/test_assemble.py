@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ecreview.intake.assemble import MIXED, assemble
+from ecreview.intake.assemble import assemble
+from ecreview.model.dataset import MIXED
 from tests.intake.assembling import Rows, at, codes, line, order, orders, put_together
 
 # --- frames ---

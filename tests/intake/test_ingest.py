@@ -363,7 +363,6 @@ def test_bills_of_persons_are_refused_by_name(real_data: Callable[[str], Path], 
         ("marketing_campaign/marketing_campaign.csv", 2_240),
         ("nab/realAdExchange/exchange-2_cpc_results.csv", 1_624),
         ("olist_sample/olist_order_reviews_dataset.csv", 8_225),
-        ("olist_sample/olist_orders_dataset.csv", 8_135),
     ],
 )
 def test_tables_of_other_kinds_are_left_alone(

@@ -84,6 +84,18 @@ def test_without_a_refund_column_nothing_is_said_about_refunds() -> None:
     assert orders.facts == {}
 
 
+def test_without_any_amount_what_was_paid_is_unknown_and_not_0() -> None:
+    text = """
+        order_id | created_at | paid_at    | status_raw
+        1        | 2026-06-18 | 2026-06-18 | delivered
+        2        | 2026-06-18 |            | canceled
+    """
+    orders = clean("orders", text)
+    assert values(orders, "status") == ["completed", "closed_unpaid"]
+    assert not {"paid_gross", "paid_net", "order_amount"} & set(orders.frame.column_names)
+    assert orders.ledger.cents_in is None
+
+
 def test_a_blank_refund_is_none_and_an_unreadable_one_is_unknown() -> None:
     text = """
         order_id | created_at | paid_at    | order_amount | refunded

@@ -40,6 +40,8 @@ OLIST_ORDERS = (
     "order_id,customer_id,order_status,order_purchase_timestamp,order_approved_at,"
     "order_delivered_carrier_date,order_delivered_customer_date,order_estimated_delivery_date"
 )
+OLIST_JOINED = f"{OLIST_ORDERS},payment_value"
+NO_AMOUNT = "订单号,下单时间,支付时间,订单状态"
 TAOBAO = "订单编号,买家会员名,总金额,买家应付货款,买家实际支付金额,订单状态,订单创建时间,订单付款时间 ,退款金额"
 # Exports that share half their names with a known one (formats.md §10).
 PDD_LEDGER = "商户订单号,发生时间,收入金额（+元）,支出金额（-元）,账务类型,备注,业务描述"
@@ -89,7 +91,7 @@ def test_a_known_layout_is_recognised(header: str, key: str) -> None:
 
 @pytest.mark.parametrize(
     "header",
-    [COSMETICS, ADS, OLIST_ORDERS, "timestamp,value", "a,b,c"],
+    [COSMETICS, ADS, NO_AMOUNT, OLIST_JOINED, "timestamp,value", "a,b,c"],
 )
 def test_a_table_of_another_kind_is_nobodys(header: str) -> None:
     match = recognise(table(header))
@@ -132,8 +134,15 @@ def test_a_random_table_is_never_guessed(names: list[str]) -> None:
     assert recognise(raw_table(unknown, [["1"] * len(unknown)])).format is None
 
 
+def test_an_export_known_to_have_no_amounts_needs_none_but_one_with_amounts_is_another() -> None:
+    form = recognise(table(OLIST_ORDERS)).format
+    assert form is not None
+    assert (form.key, form.lacks) == ("olist-orders", ("order_amount",))
+    assert recognise(table(f"{OLIST_ORDERS},销售额")).format is None
+
+
 def test_a_missing_required_column_is_named_in_the_evidence() -> None:
-    match = recognise(table(OLIST_ORDERS))
+    match = recognise(table(NO_AMOUNT))
     assert match.evidence.zh == "最像订单表（通用），但缺：总金额"
     assert match.candidates[0].format.key == "generic-orders"
 

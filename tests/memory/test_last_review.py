@@ -13,10 +13,10 @@ import pytest
 from openpyxl import Workbook
 
 from ecreview.memory.last_review import NotAReview, read_last_review
-from ecreview.memory.memory import Remembered
+from ecreview.memory.memory import Remembered, with_decisions
 from ecreview.model.action import Action, ActionKind, LogEntry, Risk, Status
 from ecreview.model.errors import FileRefused
-from ecreview.model.scope import Goal, Period
+from ecreview.model.scope import Decision, Goal, Period, Settings
 from ecreview.model.text import EMPTY, Text, Unit, same
 from ecreview.report.workbook import build_workbook
 from tests.memory.workbooks import ACTIONS, GOALS, RISKS, Table, edited, exported, read
@@ -357,3 +357,28 @@ def test_another_program_saves_it_and_nothing_changes(form: str, tmp_path: Path)
     assert memory.actions == (first, done, third)
     assert memory.goals == story().goals
     assert memory.values == read(exported())[0].values
+
+
+def test_decisions_on_differences_come_back_and_those_that_people_wrote_are_read() -> None:
+    made = story()
+    known = Decision(
+        "orders.payments", "3420618093340118205", "", is_accepted=True, note="换号支付"
+    )
+    made = replace(made, settings=replace(made.settings, decisions=(known,)))
+
+    def fill(book: Any) -> None:
+        table = Table.of(book, "#ec:decisions:1")
+        table.write(1, pair="订单 ↔ 订单明细", left="A", right="B")
+        table.write(2, pair="orders.payments", left="C", accepted="否", note="问客服")
+        table.write(3, pair="没有这一对", left="D")
+        table.write(4, pair="orders.payments", note="没有编号")
+
+    memory, findings = read(edited(fill, build_workbook(made, "zh")))
+    assert memory.decisions == (
+        known,
+        Decision("orders.order_lines", "A", "B"),
+        Decision("orders.payments", "C", note="问客服"),
+    )
+    assert codes(findings) == ["MEMORY_ROW_UNUSABLE", "MEMORY_WORD_UNKNOWN"]
+    settings = with_decisions(Settings(decisions=(replace(known, note="已查清"),)), memory)
+    assert [d.note for d in settings.decisions] == ["已查清", "", "问客服"]

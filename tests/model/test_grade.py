@@ -10,6 +10,8 @@ from ecreview.model.grade import (
     grade_day_coverage,
     grade_mapping,
     grade_reconciliation,
+    grade_refund_maturity,
+    grade_refunds,
     grade_sample,
     worst,
 )
@@ -40,6 +42,14 @@ def test_cost_coverage(share: float, grade: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("share", "grade"),
+    [(0.95, "A"), (0.949, "B"), (0.85, "B"), (0.849, "C"), (0.50, "C"), (0.499, "D")],
+)
+def test_refunds_seen(share: float, grade: str) -> None:
+    assert grade_refunds(share) == grade
+
+
+@pytest.mark.parametrize(
     ("numerator", "denominator", "grade"),
     [
         (30, 1000, "A"),
@@ -55,6 +65,24 @@ def test_cost_coverage(share: float, grade: str) -> None:
 )
 def test_a_rate_needs_both_counts(numerator: int, denominator: int, grade: str) -> None:
     assert grade_sample(numerator, denominator) == grade
+
+
+@pytest.mark.parametrize(
+    ("share", "grade"),
+    [(1.0, "A"), (0.95, "A"), (0.949, "B"), (0.85, "B"), (0.849, "C"), (0.50, "C"), (0.499, "D")],
+)
+def test_the_share_of_refunds_visible_grades_net_numbers(share: float, grade: str) -> None:
+    assert grade_refund_maturity(share, refunds=0, age=0) == grade
+
+
+@pytest.mark.parametrize(
+    ("refunds", "age", "grade"),
+    [(199, 14, "D"), (200, 14, "C"), (199, 15, "B"), (200, 15, "B")],
+)
+def test_an_unknown_share_is_d_only_on_few_refunds_of_young_orders(
+    refunds: int, age: int, grade: str
+) -> None:
+    assert grade_refund_maturity(None, refunds, age) == grade
 
 
 def test_mapping_has_no_d_once_required_columns_are_there() -> None:

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from ecreview.model.calendar import Phase
-from ecreview.model.scope import Goal, Goals, Period
+from ecreview.model.scope import Decision, Goal, Goals, Period
 from ecreview.model.settings_file import SettingsUnreadable, parse_settings
 
 JUNE = Period(date(2026, 6, 1), date(2026, 7, 1))
@@ -47,6 +47,18 @@ def test_a_campaign_in_the_file_ends_with_its_last_day() -> None:
         '[[calendar]]\nname="店庆"\nphase="peak"\nstart=2026-05-20\nend=2026-05-21'
     ).calendar[0]
     assert (campaign.phase, campaign.end) == (Phase.PEAK, date(2026, 5, 22))
+
+
+def test_decisions_on_differences_are_read() -> None:
+    given = '[[decision]]\npair = "orders.payments"\nleft = "A"\naccepted = true\nnote = "换号"'
+    assert parse_settings(given).decisions == (
+        Decision("orders.payments", "A", is_accepted=True, note="换号"),
+    )
+
+
+def test_a_decision_on_no_row_is_refused() -> None:
+    with pytest.raises(SettingsUnreadable):
+        parse_settings('[[decision]]\npair = "orders.payments"')
 
 
 @pytest.mark.parametrize(

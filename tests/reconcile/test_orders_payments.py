@@ -255,6 +255,14 @@ def test_two_equal_halves_are_no_duplicates() -> None:
     assert list(reconcile([order("1", 10_000)], halves).states) == [State.MATCHED]
 
 
+def test_equal_payments_of_an_order_without_an_amount_are_no_duplicates() -> None:
+    unknown = {"order_amount": None, "paid_gross": None}
+    halves = [entry("2", 5_000, txn_id=t) for t in "ab"]
+    result = reconcile([order("1", 10_000), order("2", 0) | unknown], [entry("1", 10_000), *halves])
+    assert State.DUPLICATE_ENTRY not in result.states
+    assert result.states[State.PAYMENT_ONLY].right_rows == 2
+
+
 def test_of_three_equal_halves_one_is_a_duplicate() -> None:
     halves = [entry("1", 5_000, txn_id=t) for t in "abc"]
     result = reconcile([order("1", 10_000)], halves)

@@ -190,9 +190,10 @@ def heatmap() -> HeatmapChart:
     return HeatmapChart(
         "retention",
         Text(zh="38 节的新客只有 4.1% 回来", en="4.1% of March's buyers came back"),
-        unit=Unit.RATE,
-        frame=frame,
-        **_WORDS,
+        _WORDS["caption"],
+        _WORDS["alt"],
+        Unit.RATE,
+        frame,
     )
 
 

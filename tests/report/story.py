@@ -253,7 +253,7 @@ def reconciliation() -> Reconciliation:
         16_118, 16_114, 189_468_580, 171_208_800,
         {State.MATCHED: Tally(16_114, 16_111, 189_380_420, 171_151_900, keys=16_114), State.AMOUNT_DIFFERS: Tally(3, 3, 76_320, 56_900, keys=3), State.ORDER_ONLY: Tally(1, 0, 11_840, 0, keys=1)},
         {"commission": 18_228_520},
-        pd.DataFrame(DIFFERENCES, columns=names), 100, (189_380_420, 189_468_580), (16_114, 16_118),
+        pd.DataFrame(DIFFERENCES, columns=names).assign(is_open=True), 100, (189_380_420, 189_468_580), (16_114, 16_118),
     )  # fmt: skip
 
 

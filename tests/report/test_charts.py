@@ -24,7 +24,7 @@ from ecreview.report.shapes import wide
 from tests.report import examples
 
 if TYPE_CHECKING:
-    from ecreview.model.section import Chart
+    from ecreview.model.section import Chart, HeatmapChart
     from ecreview.model.text import Lang
 
 CHARTS = examples.all_charts()
@@ -131,6 +131,15 @@ def test_a_row_with_too_small_a_sample_shows_its_counts_and_no_rate() -> None:
     found = labels(examples.intervals())
     assert "4 / 168 人 · 样本不足" in found
     assert "2.38%" not in found
+
+
+def test_a_heat_map_whose_colour_says_all_carries_no_values() -> None:
+    def values(chart: HeatmapChart) -> set[str]:
+        return {row["c5"] for row in rows_of(spec(chart)) if "c12" in row}
+
+    whole = examples.heatmap()
+    assert "8.4%" in values(whole)
+    assert values(replace(whole, has_labels=False)) == {""}
 
 
 def test_only_unfinished_cells_of_a_heat_map_are_hatched() -> None:

@@ -116,5 +116,5 @@ def test_hidden_keys_and_memory_survive_another_program(printed: tuple[Lang, Pat
         for c in row
         if str(c.value).startswith("#ec:")
     }
-    assert marks == {"#ec:goals:1", "#ec:risks:1", "#ec:actions:1"}
+    assert marks == {"#ec:goals:1", "#ec:risks:1", "#ec:actions:1", "#ec:decisions:1"}
     assert "ecreview.memory/1" in str(book["_ecreview"]["A1"].value)

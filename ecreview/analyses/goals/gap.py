@@ -131,7 +131,14 @@ def _result(inputs: Inputs, reference: str, cents: int, sides: Sides | None) -> 
     is_chain = inputs.options.get("method") == "chain"
     effects: tuple[Effect, ...] = ()
     if sides is not None and now.gmv_pay is not None:
-        effects = effects_of(inputs, sides, now.gmv_pay - cents, is_chain=is_chain)
+        is_compared = reference == "baseline" or sides.is_assumed
+        effects = effects_of(
+            inputs,
+            sides,
+            now.gmv_pay - cents,
+            is_chain=is_chain,
+            baseline=baseline if is_compared else None,
+        )
     return GapResult(
         reference,
         now.gmv_pay,

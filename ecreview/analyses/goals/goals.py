@@ -18,6 +18,8 @@ from ecreview.analyses.goals.gap import GapResult
 from ecreview.analyses.goals.overview import OverviewResult
 from ecreview.analyses.goals.pacing import pacing_charts, pacing_of
 from ecreview.analyses.goals.targets import unknown_targets
+from ecreview.analyses.headlines import NET
+from ecreview.model.grade import Grade
 from ecreview.model.metrics import metric
 from ecreview.model.section import Column, Figure, Grid, Note, NoteKind, Reason, Section
 from ecreview.model.tables import TARGETS
@@ -51,11 +53,15 @@ class Attained:
     Attributes:
         actual: None where undefined.
         gap_cents: what the gap is worth, None where that cannot be said.
+        final: ends between which a net number will come to rest, None = open; both None for other numbers.
+        grade: of the actual value.
     """
 
     goal: Goal
     actual: float | None
     gap_cents: int | None
+    final: tuple[float | None, float | None] = (None, None)
+    grade: Grade | None = None
 
     @property
     def attainment(self) -> float | None:
@@ -68,12 +74,23 @@ class Attained:
 
     @property
     def is_reached(self) -> bool | None:
-        """Return whether the target was reached, None where that cannot be told."""
-        if self.actual is None:
+        """Return whether the target was reached, None where that cannot be told, or not before refunds are in."""
+        if self.actual is None or (self.grade is Grade.D and self.final == (None, None)):
             return None
-        if metric(self.goal.metric).better == "lower":
-            return self.actual <= self.goal.target
-        return self.actual >= self.goal.target
+        verdicts = {self._reaches(end) for end in self._ends}
+        return verdicts.pop() if len(verdicts) == 1 else None
+
+    @property
+    def _ends(self) -> tuple[float | None, float | None]:
+        """Return the lowest and the highest it may be in the end, None = open."""
+        return (self.actual, self.actual) if self.final == (None, None) else self.final
+
+    def _reaches(self, end: float | None) -> bool:
+        """Return whether a value reaches the target; an open end is one that does not."""
+        if end is None:
+            return False
+        is_lower = metric(self.goal.metric).better == "lower"
+        return end <= self.goal.target if is_lower else end >= self.goal.target
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -113,8 +130,17 @@ def analyze(inputs: Inputs) -> GoalsResult:
     here = [g for g in inputs.goals.items if g.period == period and not g.scope]
     overview, gap = inputs.result(OverviewResult), inputs.result(GapResult)
     values = {f.key: f.value for f in overview.figures} if overview else {}
+    final = {f.key: (f.low, f.high) for f in overview.figures if f.key in NET} if overview else {}
+    grades = {f.key: f.grade for f in overview.figures} if overview else {}
     rows = tuple(
-        Attained(g, values.get(g.metric), _worth(g, values.get(g.metric), gap)) for g in here
+        Attained(
+            g,
+            values.get(g.metric),
+            _worth(g, values.get(g.metric), gap),
+            final.get(g.metric, (None, None)),
+            grades.get(g.metric),
+        )
+        for g in here
     )
     return GoalsResult(
         rows,
@@ -196,6 +222,7 @@ def _attainment(result: GoalsResult) -> Figure:
         Unit.RATE,
         numerator=row.actual if row else None,
         denominator=row.goal.target if row else None,
+        grade=row.grade if row else None,
         reason=None if value is not None else Reason.NOT_OBSERVED,
         definition=known.formula,
     )

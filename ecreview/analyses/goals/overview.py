@@ -18,14 +18,16 @@ from ecreview.analyses.goals.profit import contribution_figure, profit_figures
 from ecreview.analyses.goals.vanity import Vanity, check_vanity, top_channel, vanity_note
 from ecreview.analyses.headlines import (
     COUNTS,
-    MATURE_DAYS,
     TILES,
+    headline,
     headline_figure,
-    order_coverage,
-    refund_grade,
+    headline_grade,
 )
 from ecreview.analyses.limits import limit
-from ecreview.model.grade import Grade, grade_day_coverage
+from ecreview.analyses.maturity import maturity_of
+from ecreview.analyses.refund_notes import immature_note
+from ecreview.analyses.trust import leading_days, trust_in
+from ecreview.model.grade import Grade
 from ecreview.model.metrics import metric
 from ecreview.model.section import Figure, Note, NoteKind, Section
 from ecreview.model.tables import ORDERS
@@ -60,6 +62,7 @@ class OverviewResult:
     Attributes:
         figures: tiles first, then counts.
         totals: of the period.
+        days: shop-days with data, and those that should have some.
         last_day: reference date of the data.
         notes: what the numbers cannot say, and facts about their definition.
     """
@@ -67,6 +70,7 @@ class OverviewResult:
     verdict: Verdict
     figures: tuple[Figure, ...]
     totals: Totals
+    days: tuple[int, int]
     target: float | None
     baseline_cents: int | None
     gap: GapResult | None
@@ -84,9 +88,10 @@ def analyze(inputs: Inputs) -> OverviewResult:
     before = measures.totals(scope.baseline).gmv_pay if scope.baseline else None
     profit = profit_of(inputs, scope.period)
     return OverviewResult(
-        _verdict(totals, target, measures.last_day),
+        _verdict(inputs, totals, target),
         _figures(inputs, profit),
         totals,
+        leading_days(inputs) or (0, 0),
         target,
         before,
         inputs.result(GapResult),
@@ -97,16 +102,17 @@ def analyze(inputs: Inputs) -> OverviewResult:
     )
 
 
-def _verdict(totals: Totals, target: float | None, last_day: date) -> Verdict:
+def _verdict(inputs: Inputs, totals: Totals, target: float | None) -> Verdict:
     """Return what can be said: a reached target stands whatever comes, a missed one waits for the period's end."""
     actual = totals.gmv_pay
-    if actual is None or grade_day_coverage(order_coverage(totals)) is Grade.D:
+    if actual is None or headline_grade(headline("gmv_pay"), inputs) is Grade.D:
         return Verdict.TOO_FEW_DATA
     if target is None:
         return Verdict.NO_TARGET
     if actual >= target:
         return Verdict.REACHED
-    return Verdict.NOT_YET if last_day < totals.period.last else Verdict.MISSED
+    is_over = inputs.measures.last_day >= totals.period.last
+    return Verdict.MISSED if is_over else Verdict.NOT_YET
 
 
 def _figures(inputs: Inputs, profit: Profit | None) -> tuple[Figure, ...]:
@@ -132,7 +138,7 @@ def _channel_share(inputs: Inputs) -> Iterator[Figure]:
         known.unit,
         numerator=part,
         denominator=whole,
-        grade=grade_day_coverage(order_coverage(inputs.measures.totals(scope.period))),
+        grade=trust_in(inputs, "orders").grade,
         target=inputs.goals.target(known.key, scope.period),
         baseline=was / of if was is not None and of else None,
         better=known.better,
@@ -152,23 +158,12 @@ def _notes(inputs: Inputs, totals: Totals, profit: Profit | None) -> Iterator[No
         yield limit("L-7", days=history)
     if profit is not None and not profit.is_point:
         yield limit("L-9", share=say_rate(profit.missing))
-    if totals.refunded is not None and refund_grade(measures, totals) is not None:
-        yield _still_refunding(measures.last_day)
+    maturity = maturity_of(inputs, totals.period)
+    if maturity is not None:
+        yield from immature_note(maturity, (f"{KEY}/gsv", f"{KEY}/refund_rate_amt"))
     if orders is not None:
         yield from _id_notes(orders)
     yield from _basis_notes(inputs)
-
-
-def _still_refunding(last_day: date) -> Note:
-    """Return that net numbers will still fall."""
-    return Note(
-        NoteKind.LIMIT,
-        Text(
-            zh="退款还在发生：数据截止 {last}，离期末不到 {days} 天，净销售额还会下降，退款率还会上升。",
-            en="Refunds are still coming in: the data end on {last}, less than {days} days after the period; net sales will fall and the refund rate will rise.",
-        ).fill(last=say_date(last_day), days=MATURE_DAYS),
-        evidence=(f"{KEY}/gsv", f"{KEY}/refund_rate_amt"),
-    )
 
 
 def _id_notes(orders: OrderFacts) -> Iterator[Note]:
@@ -233,8 +228,8 @@ def _too_few(result: OverviewResult) -> Text:
         zh="数据不足。期内应有 {expected} 天，只有 {days} 天有数据，看到的支付金额是 {amount}。",
         en="Not enough data. Only {days} of {expected} days have data; they show {amount} paid.",
     ).fill(
-        expected=totals.days_expected,
-        days=totals.days_with_data,
+        expected=result.days[1],
+        days=result.days[0],
         amount=say_cents(totals.gmv_pay, result.currency),
     )
 

@@ -6,20 +6,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ecreview.analyses.costs import Profit, profit_of
-from ecreview.analyses.headlines import order_coverage, refund_grade
-from ecreview.analyses.quality.quality import bill_of
-from ecreview.model.grade import (
-    Grade,
-    grade_cost_coverage,
-    grade_day_coverage,
-    grade_reconciliation,
-    worst,
-)
+from ecreview.analyses.headlines import profit_trust
 from ecreview.model.metrics import metric
 from ecreview.model.section import Basis, Figure, Reason
 
 if TYPE_CHECKING:
     from ecreview.analyses.base import Inputs
+    from ecreview.model.grade import Grade
 
 _NET = Basis(refund="pay_cohort")
 Ends = tuple[float, float] | tuple[None, None]
@@ -36,7 +29,7 @@ def contribution_figure(inputs: Inputs, profit: Profit | None) -> Figure:
     figure = _figure(
         "contrib",
         profit.contrib_cents if profit else None,
-        grade=_grade(inputs, profit) if profit else None,
+        grade=profit_trust(inputs, profit.coverage).grade if profit else None,
         reason=Reason.TABLE_MISSING if profit is None else Reason.COST_UNKNOWN,
         ends=ends,
     )
@@ -49,7 +42,7 @@ def contribution_figure(inputs: Inputs, profit: Profit | None) -> Figure:
 
 def profit_figures(inputs: Inputs, profit: Profit) -> tuple[Figure, ...]:
     """Return cost of goods, gross profit, its margin and the cost coverage."""
-    grade = _grade(inputs, profit)
+    grade = profit_trust(inputs, profit.coverage).grade
     low, high = profit.gross_range
     net, gross = profit.net_cents, profit.gross_cents
     return (
@@ -69,18 +62,6 @@ def profit_figures(inputs: Inputs, profit: Profit) -> tuple[Figure, ...]:
             counts=(gross, net),
         ),
         _figure("cost_cov", profit.coverage, counts=(profit.known_cents, profit.line_cents)),
-    )
-
-
-def _grade(inputs: Inputs, profit: Profit) -> Grade | None:
-    """Return the worst of cost coverage, reconciliation, day coverage and age of the refunds."""
-    totals = inputs.measures.totals(inputs.scope.period)
-    bill = bill_of(inputs.reconciliations)
-    return worst(
-        grade_cost_coverage(profit.coverage),
-        grade_reconciliation(bill.rate_amount[0] / bill.rate_amount[1] if bill else None),
-        grade_day_coverage(order_coverage(totals)),
-        refund_grade(inputs.measures, totals),
     )
 
 

@@ -6,10 +6,11 @@ at any grade. Thresholds are settings under the rule's key, defaults of the proj
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from ecreview.model.grade import Grade
+from ecreview.analyses.headlines import headline, headline_grade
+from ecreview.model.grade import Grade, worst
 from ecreview.model.text import Text
 
 if TYPE_CHECKING:
@@ -57,6 +58,14 @@ class Facts:
         """Return a headline figure, None where it is undefined."""
         figures = self.overview.figures if self.overview else ()
         return next((f for f in figures if f.key == key and f.value is not None), None)
+
+    def grade(self, figure: Figure) -> Grade | None:
+        """Return the grade of a headline, and of the baseline where that is what it is compared with."""
+        baseline = self.inputs.scope.baseline
+        if figure.target is not None or figure.baseline is None or baseline is None:
+            return figure.grade
+        before = replace(self.inputs, scope=replace(self.inputs.scope, period=baseline))
+        return worst(figure.grade, headline_grade(headline(figure.key), before))
 
     def effect(self, key: str) -> Effect | None:
         """Return what a link makes up of the gap, None where the gap is not cut."""

@@ -16,8 +16,9 @@ from ecreview.analyses.goals.rules import (
     shortfall,
 )
 from ecreview.analyses.goals.vanity import top_channel
-from ecreview.analyses.insight.steps import Step, step_figure
+from ecreview.analyses.insight.steps import Step, step_grade
 from ecreview.model.action import ActionKind
+from ecreview.model.grade import worst
 from ecreview.model.text import Text, same, say, say_cents, say_count, say_rate
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ def _new_buyers(facts: Facts) -> Firing | None:
     return Firing(
         _against(figure, facts.currency),
         ("overview/new_buyers", "gap/effect_uv"),
-        figure.grade,
+        worst(facts.grade(figure), effect.grade),
         baseline=figure.value,
         target=reference_of(figure),
         worth=shortfall(effect),
@@ -107,7 +108,10 @@ def _fewer_visitors(facts: Facts) -> Firing | None:
     return Firing(
         _against(visitors, facts.currency),
         ("overview/uv", "overview/pay_cvr"),
-        visitors.grade,
+        worst(
+            *(facts.grade(each) for each in (visitors, conversion) if each),
+            effect.grade if effect else None,
+        ),
         (("lost", say_count((reference or 0) - (visitors.value or 0))),),
         baseline=visitors.value,
         target=reference,
@@ -163,7 +167,7 @@ def _leak(facts: Facts, keys: tuple[str, ...]) -> Firing | None:
             amount=say_cents(leak.lost_cents, facts.currency),
         ),
         (f"funnel/{leak.key}", f"funnel/{funnel.key}_steps"),
-        step_figure(leak, funnel.basis, funnel.grade).grade,
+        step_grade(leak, funnel.grade(leak.key)),
         (("before", say_rate(leak.rate)), ("after", say_rate(leak.reference))),
         baseline=leak.rate,
         target=leak.reference,
@@ -198,7 +202,7 @@ def _less_spend(facts: Facts) -> Firing | None:
             return Firing(
                 _against(figure, facts.currency),
                 (f"overview/{key}",),
-                figure.grade,
+                worst(facts.grade(figure), effect.grade if effect else None),
                 (
                     ("title", figure.title.inside()),
                     ("before", figure.words(facts.currency)),

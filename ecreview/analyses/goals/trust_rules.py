@@ -6,6 +6,7 @@ import numpy as np
 
 from ecreview.analyses.costs import POINT_COVERAGE, profit_of
 from ecreview.analyses.goals.goals import CONSISTENT
+from ecreview.analyses.goals.rising_rates import more_ads, more_refunds
 from ecreview.analyses.goals.rules import (
     CARE,
     FINANCE,
@@ -13,59 +14,18 @@ from ecreview.analyses.goals.rules import (
     Facts,
     Firing,
     Rule,
-    reference_of,
 )
+from ecreview.analyses.trust import sample_factor
 from ecreview.model.action import ActionKind
-from ecreview.model.grade import grade_sample
-from ecreview.model.text import Text, join_texts, say_cents, say_count, say_points, say_rate
+from ecreview.model.grade import worst
+from ecreview.model.text import Text, join_texts, say_cents, say_count, say_rate
 
-REFUND_UP = 0.03
 REPURCHASE_DOWN = 0.20
 REPURCHASE_BUYERS = 100
 LAPSED_BUYERS = 10
-FEES_UP = 0.03
 RECONCILED = 0.98
 _LAPSED_CODES = (0b011, 0b001)  # big buyers that stay away: important_keep, important_winback
 _BOSS = Text(zh="老板", en="Owner")
-
-
-def _risen(facts: Facts, key: str, rule: str, default: float) -> Firing | None:
-    """Return the firing of a rate of the paid amount that rose by so many points."""
-    figure = facts.headline(key)
-    reference = reference_of(figure) if figure else None
-    if figure is None or figure.value is None or reference is None:
-        return None
-    rise = figure.value - reference
-    if rise < facts.threshold(rule, default):
-        return None
-    cents = round(rise * (figure.denominator or 0))
-    return Firing(
-        Text(
-            zh="{title} {value}，应为 {reference}（{points}）",
-            en="{title} {value}, should be {reference} ({points})",
-        ).fill(
-            title=figure.title,
-            value=say_rate(figure.value),
-            reference=say_rate(reference),
-            points=say_points(rise),
-        ),
-        (f"overview/{key}",),
-        figure.grade,
-        (("before", say_rate(figure.value)), ("after", say_rate(reference))),
-        baseline=figure.value,
-        target=reference,
-        worth=(cents, cents, cents),
-    )
-
-
-def _more_refunds(facts: Facts) -> Firing | None:
-    """Fire where the refund rate rose."""
-    return _risen(facts, "refund_rate_amt", "RE-24", REFUND_UP)
-
-
-def _more_ads(facts: Facts) -> Firing | None:
-    """Fire where ads take a larger part of the paid amount."""
-    return _risen(facts, "fee_ratio", "RE-30", FEES_UP)
 
 
 def _less_repurchase(facts: Facts) -> Firing | None:
@@ -85,7 +45,9 @@ def _less_repurchase(facts: Facts) -> Firing | None:
             en="{rate} of buyers ordered twice, {reference} in the baseline",
         ).fill(rate=say_rate(rate), reference=say_rate(reference)),
         ("cohorts/rep_user",),
-        grade_sample(now.twice, now.buyers),
+        found.trust.on(
+            sample_factor(now.twice, now.buyers), sample_factor(before.twice, before.buyers)
+        ).grade,
         (("before", say_rate(rate)), ("after", say_rate(reference))),
         baseline=rate,
         target=reference,
@@ -107,7 +69,7 @@ def _lapsed_buyers(facts: Facts) -> Firing | None:
             en="{n} big buyers have stayed away; they spent {amount} so far",
         ).fill(n=say_count(count), amount=say_cents(cents, facts.currency)),
         ("rfm/segments",),
-        grade_sample(count, len(lapsed)),
+        rfm.trust.on(sample_factor(count, len(lapsed))).grade,
         (("n", say_count(count)),),
     )
 
@@ -166,7 +128,7 @@ def _vain_growth(facts: Facts) -> Firing | None:
             en="The paid amount rose, but these got worse: {names}",
         ).fill(names=names),
         ("overview/gmv_pay", *(f"overview/{s.key}" for s in vanity.worse if facts.headline(s.key))),
-        figure.grade,
+        worst(figure.grade, *(s.grade for s in vanity.worse)),
         (("names", names),),
     )
 
@@ -199,7 +161,7 @@ TRUST_RULES: tuple[Rule, ...] = (
         ),
         OPERATIONS,
         "refund_rate_amt",
-        _more_refunds,
+        more_refunds,
         days=14,
         effort=2,
     ),
@@ -238,7 +200,7 @@ TRUST_RULES: tuple[Rule, ...] = (
         ),
         FINANCE,
         "fee_ratio",
-        _more_ads,
+        more_ads,
         days=7,
         effort=2,
     ),

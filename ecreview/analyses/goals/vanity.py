@@ -2,7 +2,8 @@
 
 Compared with the baseline. Red when the paid amount rose and at least two of these got worse: share of repeat
 buyers down, gross margin down, refund rate up, ad cost ratio up, share of the largest channel up. A rate that
-was sampled from buyers or orders counts only where its change can be told from noise.
+was sampled from buyers or orders counts only where its change can be told from noise, and no rate of grade D.
+Refund rates are the expected final ones where they can be estimated; then the low end of the band counts.
 """
 
 from __future__ import annotations
@@ -11,8 +12,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ecreview.analyses.costs import profit_of
+from ecreview.analyses.headlines import headline, headline_grade, profit_trust
 from ecreview.analyses.intervals import newcombe
+from ecreview.analyses.maturity import final_refund_rate
 from ecreview.analyses.measures import codes_of
+from ecreview.analyses.trust import sample_factor, trust_in
+from ecreview.model.grade import Grade
 from ecreview.model.money import sum_by
 from ecreview.model.section import Note, NoteKind
 from ecreview.model.text import Text, join_texts, say_cents, say_rate
@@ -34,6 +39,8 @@ class Sign:
     Attributes:
         rises: whether a rise is the bad direction.
         counts: of a sampled rate, (part, whole) after and before; None where nothing was sampled.
+        least: the lowest that `after` may be in the end, None where it is what it is.
+        grade: of the rate.
     """
 
     key: str
@@ -42,10 +49,16 @@ class Sign:
     after: float
     rises: bool
     counts: tuple[Counts, Counts] | None = None
+    least: float | None = None
+    grade: Grade | None = None
 
     @property
     def is_worse(self) -> bool:
-        """Return whether it got worse by more than noise."""
+        """Return whether it got worse by more than noise, on enough data."""
+        if self.grade is Grade.D:
+            return False
+        if self.least is not None:
+            return self.least - self.before >= WORSE_BY
         change = self.after - self.before
         if (change if self.rises else -change) < WORSE_BY:
             return False
@@ -95,11 +108,30 @@ def check_vanity(inputs: Inputs) -> Vanity | None:
         return None
     after_rates, before_rates = _rates(inputs, now), _rates(inputs, before)
     signs = tuple(
-        Sign(key, title, before_rates[key], after_rates[key], rises, _counts(key, now, before))
+        Sign(
+            key,
+            title,
+            before_rates[key],
+            after_rates[key],
+            rises,
+            _counts(key, now, before),
+            grade=_grade(inputs, key, now),
+        )
         for key, title, rises in _SIGNS
         if key in before_rates and key in after_rates
     )
+    final = _final_refunds(inputs, scope.period, scope.baseline)
+    signs = tuple(final if final and s.key == final.key else s for s in signs)
     return Vanity(now.gmv_pay - before.gmv_pay, signs)
+
+
+def _final_refunds(inputs: Inputs, period: Period, baseline: Period) -> Sign | None:
+    """Return the sign of the expected final refund rates, None where one of them cannot be estimated."""
+    after, before = final_refund_rate(inputs, period), final_refund_rate(inputs, baseline)
+    if after is None or before is None:
+        return None
+    title = Text(zh="预计最终退款率", en="expected final refund rate")
+    return Sign("refund_rate_amt", title, before[0], after[0], rises=True, least=after[1])
 
 
 def _rates(inputs: Inputs, totals: Totals) -> dict[str, float]:
@@ -113,6 +145,17 @@ def _rates(inputs: Inputs, totals: Totals) -> dict[str, float]:
         "channel_share": top_channel(inputs, totals.period)[1:],
     }
     return {k: part / whole for k, (part, whole) in pairs.items() if part is not None and whole}
+
+
+def _grade(inputs: Inputs, key: str, now: Totals) -> Grade | None:
+    """Return the grade of a rate in the period."""
+    if key in ("refund_rate_amt", "fee_ratio"):
+        return headline_grade(headline(key), inputs)
+    profit = profit_of(inputs, now.period) if key == "gross_margin" else None
+    if profit is not None:
+        return profit_trust(inputs, profit.coverage).grade
+    counts = _sampled(now).get(key)
+    return trust_in(inputs, "orders").on(sample_factor(*counts) if counts else None).grade
 
 
 def _counts(key: str, now: Totals, before: Totals) -> tuple[Counts, Counts] | None:

@@ -28,6 +28,7 @@ from ecreview.analyses.insight.steps import (
     step_figure,
 )
 from ecreview.analyses.measures import codes_of
+from ecreview.analyses.trust import trust_in
 from ecreview.model.section import (
     Basis,
     BoxChart,
@@ -48,6 +49,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from numpy.typing import NDArray
+
+    from ecreview.model.grade import Grade
 
 KEY = "event_funnel"
 TITLE = Text(zh="行为漏斗", en="Event funnel")
@@ -78,6 +81,7 @@ class EventFunnelResult:
         without_cart: payers within the window whose path did not go through the cart; None without both.
         mode, days: as chosen.
         unkeyed: events without a user, left out.
+        grade: of the log, None where nothing limits it.
     """
 
     words: tuple[WordCount, ...]
@@ -87,6 +91,7 @@ class EventFunnelResult:
     mode: str
     days: int
     unkeyed: int
+    grade: Grade | None = None
 
 
 def analyze(inputs: Inputs) -> EventFunnelResult:
@@ -114,6 +119,7 @@ def analyze(inputs: Inputs) -> EventFunnelResult:
         mode,
         days,
         int((inside & frame["user_key"].isna().to_numpy()).sum()),
+        trust_in(inputs, "events").grade,
     )
 
 
@@ -226,9 +232,9 @@ def _figures(result: EventFunnelResult) -> Iterator[Figure]:
             definition=_mode_text(result),
         )
     for _, step in _steps(result):
-        yield step_figure(step, _USERS, definition=_STEP)
+        yield step_figure(step, _USERS, result.grade, definition=_STEP)
     if len(result.stages) > 1:
-        yield step_figure(_overall(result), _USERS, definition=_OVERALL)
+        yield step_figure(_overall(result), _USERS, result.grade, definition=_OVERALL)
 
 
 _STEP = Text(zh="这一步的用户 ÷ 上一步的用户", en="users of this step / users of the step before")

@@ -27,6 +27,7 @@ from ecreview.analyses.insight.steps import (
     STEP_RATE,
     Step,
     step_figure,
+    step_grade,
 )
 from ecreview.analyses.limits import limit
 from ecreview.model.section import (
@@ -130,13 +131,13 @@ def _figures(result: FunnelResult) -> Iterator[Figure]:
                 stage.value,
                 Unit.COUNT,
                 basis=funnel.basis,
-                grade=funnel.grade,
+                grade=funnel.grade(stage.key),
                 target=stage.target,
                 baseline=stage.before,
                 definition=funnel.counted,
             )
         for step in funnel.steps:
-            yield step_figure(step, funnel.basis, funnel.grade)
+            yield step_figure(step, funnel.basis, funnel.grade(step.key))
 
 
 def _stage_grid(funnel: Funnel) -> Grid:
@@ -342,7 +343,7 @@ def _leak_note(funnel: Funnel, leak: Step, currency: str) -> Note:
         ),
         evidence=(f"{KEY}/{leak.key}", f"{KEY}/{funnel.key}_steps"),
         amount_cents=-(leak.lost_cents or 0),
-        grade=step_figure(leak, funnel.basis, funnel.grade).grade,
+        grade=step_grade(leak, funnel.grade(leak.key)),
     )
 
 

@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from math import prod
 from typing import TYPE_CHECKING
 
-from ecreview.analyses.headlines import order_coverage
-from ecreview.analyses.insight.steps import Step
-from ecreview.model.grade import Grade, grade_day_coverage
+from ecreview.analyses.headlines import net_factors
+from ecreview.analyses.insight.steps import Step, step_grade
+from ecreview.analyses.trust import Trust, trust_in
+from ecreview.model.grade import Grade
 from ecreview.model.metrics import metric
 from ecreview.model.section import Basis
 from ecreview.model.text import EMPTY, Text
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from ecreview.model.scope import Goals, Period
 
 MIN_STAGES = 2
+_NET = frozenset({"orders_kept", "kept_rate"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,8 @@ class Funnel:
         counted: how its stages are counted.
         stages: in process order, at least two.
         steps: in process order.
+        trust: what limits its stages and steps.
+        net_trust: what limits those that move while refunds come in.
     """
 
     key: str
@@ -61,7 +65,12 @@ class Funnel:
     basis: Basis
     stages: tuple[Stage, ...]
     steps: tuple[Step, ...]
-    grade: Grade
+    trust: Trust
+    net_trust: Trust
+
+    def grade(self, key: str) -> Grade | None:
+        """Return the grade of a stage or a step, its sample left out."""
+        return (self.net_trust if key in _NET else self.trust).grade
 
     @property
     def pairs(self) -> list[tuple[Stage, Stage]]:
@@ -74,8 +83,12 @@ class Funnel:
 
     @property
     def leak(self) -> Step | None:
-        """Return the step whose shortfall is worth most, None where none fell short."""
-        short = [s for s in self.steps if (s.lost_cents or 0) > 0]
+        """Return the step whose shortfall is worth most, None where none fell short on enough data."""
+        short = [
+            s
+            for s in self.steps
+            if (s.lost_cents or 0) > 0 and step_grade(s, self.grade(s.key)) is not Grade.D
+        ]
         return max(short, key=lambda s: (s.lost_cents or 0, s.key), default=None)
 
 
@@ -175,6 +188,8 @@ def people_funnel(inputs: Inputs) -> Funnel | None:
     totals, stages = inputs.measures.totals(inputs.scope.period), _stages(inputs, PEOPLE_STAGES)
     if len(stages) < MIN_STAGES:
         return None
+    has_payers = totals.pay_buyers is not None
+    trust = trust_in(inputs, "traffic_daily", *(() if has_payers else ("orders",)))
     return Funnel(
         "people",
         Text(zh="人次", en="people"),
@@ -183,7 +198,8 @@ def people_funnel(inputs: Inputs) -> Funnel | None:
         Basis(time="day", unit="visitor"),
         stages,
         _steps(inputs, PEOPLE_STEPS, stages, totals.chain_buyers),
-        grade_day_coverage(totals.traffic_days / totals.period.days),
+        trust,
+        trust,
     )
 
 
@@ -192,6 +208,7 @@ def order_funnel(inputs: Inputs) -> Funnel | None:
     totals, stages = inputs.measures.totals(inputs.scope.period), _stages(inputs, ORDER_STAGES)
     if len(stages) < MIN_STAGES:
         return None
+    trust = trust_in(inputs, "orders")
     return Funnel(
         "orders",
         Text(zh="单", en="orders"),
@@ -200,7 +217,8 @@ def order_funnel(inputs: Inputs) -> Funnel | None:
         Basis(time="order", unit="order"),
         stages,
         _steps(inputs, ORDER_STEPS, stages, totals.orders_paid),
-        grade_day_coverage(order_coverage(totals)),
+        trust,
+        trust_in(inputs, "refunds").on(*trust.factors, *net_factors(inputs)),
     )
 
 

@@ -20,7 +20,7 @@ from ecreview.analyses.insight.steps import INTERVAL
 from ecreview.analyses.intervals import wilson
 from ecreview.analyses.measures import day_number
 from ecreview.analyses.survival import Survival, survive
-from ecreview.model.grade import grade_sample
+from ecreview.analyses.trust import Trust, sample_factor, trust_in
 from ecreview.model.metrics import metric
 from ecreview.model.section import Basis, BoxChart, Column, Figure, Grid, Reason, Tone
 from ecreview.model.text import Text, Unit, say_rate
@@ -60,6 +60,7 @@ class Repurchase:
         now, before: within the period and the baseline; None without a baseline.
         within: (returned, observed) for the 30-day rate.
         curve: None below the minimum sample.
+        trust: what limits all of its numbers.
     """
 
     buyers: Buyers
@@ -67,6 +68,7 @@ class Repurchase:
     before: Repeats | None
     within: tuple[int, int]
     curve: Survival | None
+    trust: Trust
 
     @property
     def reach(self) -> int:
@@ -94,6 +96,7 @@ def measure_repurchase(inputs: Inputs, buyers: Buyers) -> Repurchase:
         _repeats(inputs, buyers, baseline) if baseline else None,
         _within_30_days(buyers),
         _curve(buyers),
+        trust_in(inputs, "orders"),
     )
 
 
@@ -132,18 +135,16 @@ def repurchase_figures(found: Repurchase) -> tuple[Figure, ...]:
     now, was = found.now, found.before or Repeats(0, 0, 0, 0)
     buyers = found.buyers
     new = buyers.first_day - buyers.start_day < FULL_HISTORY_DAYS
+    rates = {
+        "rep_30": (found.within, (0, 0)),
+        "rep_user": ((now.twice, now.buyers), (was.twice, was.buyers)),
+        "rep_user_days": ((now.twice_days, now.buyers), (was.twice_days, was.buyers)),
+        "rep_txn": ((now.orders - now.buyers, now.orders), (was.orders - was.buyers, was.orders)),
+    }
     return (
-        _rate("rep_30", *found.within),
-        _rate("rep_user", now.twice, now.buyers, before=(was.twice, was.buyers)),
-        _rate("rep_user_days", now.twice_days, now.buyers, before=(was.twice_days, was.buyers)),
-        _rate(
-            "rep_txn",
-            now.orders - now.buyers,
-            now.orders,
-            before=(was.orders - was.buyers, was.orders),
-        ),
+        *(_rate(found, key, counts, before=before) for key, (counts, before) in rates.items()),
         _interval(found),
-        _rate("new_unverified", int(new.sum()), len(buyers)),
+        _rate(found, "new_unverified", (int(new.sum()), len(buyers))),
     )
 
 
@@ -156,8 +157,11 @@ def undefined_figures() -> tuple[Figure, ...]:
     )
 
 
-def _rate(key: str, part: int, whole: int, *, before: tuple[int, int] = (0, 0)) -> Figure:
+def _rate(
+    found: Repurchase, key: str, counts: tuple[int, int], *, before: tuple[int, int] = (0, 0)
+) -> Figure:
     """Return a rate with its counts and interval; undefined where its base is empty."""
+    part, whole = counts
     low, high = wilson(part, whole) or (None, None)
     reason = Reason.NOT_MATURE if key == "rep_30" else Reason.ZERO_DENOMINATOR
     return Figure(
@@ -169,7 +173,7 @@ def _rate(key: str, part: int, whole: int, *, before: tuple[int, int] = (0, 0)) 
         whole,
         whole,
         _BASES.get(key, _IN_PERIOD),
-        grade=grade_sample(part, whole),
+        grade=found.trust.on(sample_factor(part, whole)).grade,
         reason=None if whole else reason,
         low=low,
         high=high,
@@ -189,6 +193,7 @@ def _interval(found: Repurchase) -> Figure:
         Unit.DAYS,
         n=len(found.buyers),
         basis=_IN_FILE,
+        grade=found.trust.grade if median is not None else None,
         reason=reason if median is None else None,
         better="lower",
         definition=Text(

@@ -106,20 +106,24 @@ class Step:
         return Text(zh="变差", en="worse")
 
 
+def step_grade(step: Step, data: Grade | None) -> Grade | None:
+    """Return the worst of its sample and of the tables it is counted from."""
+    return worst(grade_sample(step.part, step.whole) if step.is_nested else None, data)
+
+
 def step_figure(
-    step: Step, basis: Basis, days: Grade | None = None, *, definition: Text | None = None
+    step: Step, basis: Basis, data: Grade | None = None, *, definition: Text | None = None
 ) -> Figure:
     """Return a step as a figure; a sample too small for a percentage leaves it undefined with its counts.
 
     Args:
         step: told by the figure.
         basis: of its counts.
-        days: grade of the days covered.
+        data: grade of the tables it is counted from.
         definition: of a step that is not in the metric dictionary.
     """
     low, high = step.interval or (None, None)
     value = step.rate if step.is_big_enough else None
-    sample = grade_sample(step.part, step.whole) if step.is_nested else None
     missing = Reason.BELOW_MIN_N if step.whole else Reason.ZERO_DENOMINATOR
     return Figure(
         step.key,
@@ -130,7 +134,7 @@ def step_figure(
         denominator=step.whole,
         n=step.whole,
         basis=basis,
-        grade=worst(sample, days),
+        grade=step_grade(step, data),
         reason=missing if value is None else None,
         low=low,
         high=high,

@@ -32,6 +32,9 @@ from ecreview.reconcile.groups import Side, cents_of
 
 if TYPE_CHECKING:
     from ecreview.analyses.base import Inputs
+    from ecreview.model.dataset import Dataset
+    from ecreview.model.scope import Period
+    from ecreview.reconcile.base import Reconciliation
 
 TITLE = Text(zh="口径桥：从下单到到账", en="Basis bridge: from ordered to received")
 _BASIS = Basis(refund="pay_cohort")
@@ -69,10 +72,14 @@ class BridgeResult:
     currency: str
 
 
-def analyze(inputs: Inputs) -> BridgeResult:
+def bridge_of(
+    dataset: Dataset, period: Period, reconciliations: tuple[Reconciliation, ...]
+) -> Bridge:
     """Return the bridge with the bill where there is one, else that of the orders alone."""
-    with_bill = next((r.bridge for r in inputs.reconciliations if r.bridge is not None), None)
-    orders = inputs.dataset.tables["orders"].frame
+    with_bill = next((r.bridge for r in reconciliations if r.bridge is not None), None)
+    if with_bill is not None:
+        return with_bill
+    orders = dataset.tables["orders"].frame
     refunded = cents_of(orders["refunded"]) if "refunded" in orders.columns else 0
     alone = Side(
         orders,
@@ -80,9 +87,14 @@ def analyze(inputs: Inputs) -> BridgeResult:
         np.zeros(len(orders), dtype=np.int64),
         np.arange(len(orders)),
     )
+    return order_bridge(alone, period)
+
+
+def analyze(inputs: Inputs) -> BridgeResult:
+    """Return the bridge of the period."""
     return BridgeResult(
-        with_bill or order_bridge(alone, inputs.scope.period),
-        "refunded" in orders.columns,
+        bridge_of(inputs.dataset, inputs.scope.period, inputs.reconciliations),
+        "refunded" in inputs.dataset.tables["orders"].frame.columns,
         inputs.settings.currency,
     )
 

@@ -2,53 +2,41 @@
 
 Unit of observation: the row of an uploaded table. Definitions:
     row_keep = kept ÷ (kept + merged duplicates + quarantined).
-    day_cov = days of the period with data ÷ days that should have some (weekdays without a single row in four
-    weeks are days on which the shop is closed).
-    grade of a review = worst of day coverage, reconciliation by amount (where a bill is given) and recognition.
+    day_cov = shop-days of the period with data ÷ shop-days that should have some, of the leading table (orders,
+    else the daily report); see `ecreview.analyses.quality.coverage`.
+    grade of a review: see `ecreview.analyses.quality.grades.review_trust`.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
 from ecreview.analyses.base import CHECK, Analysis, Inputs
-from ecreview.analyses.headlines import order_coverage
-from ecreview.analyses.measures import day_numbers, day_of
+from ecreview.analyses.quality.coverage import coverage_of
+from ecreview.analyses.quality.days_shown import coverage_chart, outside_note, say_coverage
+from ecreview.analyses.quality.grades import all_factors, conclusions_of, review_trust
 from ecreview.analyses.quality.tables import quality_grids, row_charts
+from ecreview.analyses.trust import bill_of, leading_days
 from ecreview.intake.operations import operations
-from ecreview.model.grade import (
-    Grade,
-    grade_day_coverage,
-    grade_mapping,
-    grade_reconciliation,
-    worst,
-)
 from ecreview.model.ledger import RowClass
 from ecreview.model.metrics import metric
 from ecreview.model.section import Basis, Figure, Note, NoteKind, Reason, Section
-from ecreview.model.tables import TABLES
-from ecreview.model.text import EMPTY, Text, Unit, join_texts, say_date
+from ecreview.model.text import Text, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
 
-    from ecreview.analyses.measures import Measures
-    from ecreview.analyses.totals import Totals
-    from ecreview.model.dataset import Dataset, FileReceipt, TableReceipt
+    from ecreview.analyses.quality.coverage import Covered
+    from ecreview.analyses.quality.grades import Conclusion
+    from ecreview.analyses.trust import Factor, Trust
+    from ecreview.model.dataset import FileReceipt, TableReceipt
     from ecreview.model.findings import Finding
     from ecreview.model.operations import Operation
-    from ecreview.model.scope import Scope
     from ecreview.reconcile.base import Reconciliation
 
 KEY = "quality"
 TITLE = Text(zh="数据体检", en="Data check")
-MISSING_DAYS_NAMED = 5
-_NOT_DAILY = ("targets", "calendar", "inventory")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,18 +45,23 @@ class QualityResult:
 
     Attributes:
         operations: what the rules of the cleaning did.
-        totals: of the period.
-        coverage: days with data per table, see `_coverage`.
+        coverage: the days of each dated table, by shop.
+        leading_days: shop-days with data and expected of the leading table, None without one.
         bill: the reconciliation against the bill, None without one.
+        trust: what limits the review as a whole.
+        factors: those and what limits single numbers only.
+        conclusions: the headlines, each with what limits it.
     """
 
     files: tuple[FileReceipt, ...]
     findings: tuple[Finding, ...]
     operations: tuple[Operation, ...]
-    coverage: pd.DataFrame
-    totals: Totals
+    coverage: tuple[Covered, ...]
+    leading_days: tuple[int, int] | None
     bill: Reconciliation | None
-    grade: Grade | None
+    trust: Trust
+    factors: tuple[Factor, ...]
+    conclusions: tuple[Conclusion, ...]
     currency: str
 
     @property
@@ -78,75 +71,20 @@ class QualityResult:
 
 
 def analyze(inputs: Inputs) -> QualityResult:
-    """Return the ledgers, the findings, the coverage of the period and the grade of the review."""
+    """Return the ledgers, the findings, the days covered and what limits the conclusions."""
+    conclusions = conclusions_of(inputs)
     return QualityResult(
         inputs.dataset.files,
         inputs.dataset.findings,
         operations(inputs.dataset),
-        _coverage(inputs.dataset, inputs.scope),
-        inputs.measures.totals(inputs.scope.period),
+        coverage_of(inputs.dataset, inputs.scope),
+        leading_days(inputs),
         bill_of(inputs.reconciliations),
-        review_grade(inputs.dataset, inputs.measures, inputs.scope, inputs.reconciliations),
+        review_trust(inputs),
+        all_factors(inputs, conclusions),
+        conclusions,
         inputs.settings.currency,
     )
-
-
-def bill_of(reconciliations: tuple[Reconciliation, ...]) -> Reconciliation | None:
-    """Return the reconciliation against the bill, None where no bill with amounts due was given."""
-    return next((r for r in reconciliations if r.right == "payments" and r.rate_amount[1]), None)
-
-
-def review_grade(
-    dataset: Dataset,
-    measures: Measures,
-    scope: Scope,
-    reconciliations: tuple[Reconciliation, ...],
-) -> Grade | None:
-    """Return the worst of day coverage, reconciliation and recognition; None where nothing can be graded."""
-    totals = measures.totals(scope.period)
-    has_days = measures.orders is not None or measures.traffic is not None
-    days = grade_day_coverage(order_coverage(totals)) if has_days else None
-    bill = bill_of(reconciliations)
-    matched = grade_reconciliation(bill.rate_amount[0] / bill.rate_amount[1]) if bill else None
-    scores = [t.score for f in dataset.files for t in f.tables if t.table in dataset.tables]
-    return worst(days, matched, *(grade_mapping(s) for s in scores))
-
-
-def _coverage(dataset: Dataset, scope: Scope) -> pd.DataFrame:
-    """Return days with data per dated table: table, first, last, days, of, missing; one row per table."""
-    rows = []
-    for spec in TABLES:
-        frame, column = dataset.frame(spec.key), spec.time
-        is_daily = column is not None and spec.key not in _NOT_DAILY
-        if frame is None or not is_daily or column not in frame.columns:
-            continue
-        days = pd.Index(day_numbers(frame[column])).unique()
-        dates = [day_of(int(d)) for d in days.sort_values() if d >= 0]
-        inside = {d for d in dates if scope.period.start <= d < scope.period.end}
-        rows.append(
-            {
-                "table": spec.title,
-                "first": dates[0] if dates else None,
-                "last": dates[-1] if dates else None,
-                "days": len(inside),
-                "of": scope.period.days,
-                "missing": _missing_days(scope, inside),
-            }
-        )
-    return pd.DataFrame(rows, columns=["table", "first", "last", "days", "of", "missing"])
-
-
-def _missing_days(scope: Scope, seen: set[date]) -> Text:
-    """Return the first days of the period without a row, in words."""
-    days = [scope.period.start + timedelta(days=i) for i in range(scope.period.days)]
-    missing = [d for d in days if d not in seen]
-    if not missing or not seen:
-        return EMPTY
-    named = join_texts([say_date(d) for d in missing[:MISSING_DAYS_NAMED]])
-    more = len(missing) - MISSING_DAYS_NAMED
-    if more <= 0:
-        return named
-    return Text(zh=f"{named.zh} 等 {len(missing)} 天", en=f"{named.en} and {more} more")
 
 
 def present(result: QualityResult) -> Section:
@@ -158,7 +96,7 @@ def present(result: QualityResult) -> Section:
         answer=_answer(result),
         figures=tuple(_figures(result)),
         grids=tuple(quality_grids(result)),
-        charts=row_charts(result),
+        charts=(*coverage_chart(result.coverage), *row_charts(result)),
         notes=tuple(_notes(result)),
         findings=result.findings,
     )
@@ -171,26 +109,30 @@ def _rows(result: QualityResult) -> dict[RowClass, int]:
 
 
 def _answer(result: QualityResult) -> Text:
-    """Return whether every row and cent is accounted for, in one sentence."""
+    """Return whether every row is accounted for and every day of the period covered."""
     rows = _rows(result)
     total = sum(table.ledger.total for _, table in result.tables)
     if not total:
         return Text(zh="没有上传文件的清单。", en="There is no list of uploaded files.")
     aside = rows[RowClass.DUPLICATE] + rows[RowClass.QUARANTINED]
-    return Text(
+    days = say_coverage(result.coverage)
+    rows_words = Text(
         zh="{total} 行全部有去处：保留 {kept} 行，合并重复和隔离 {aside} 行，其余是表头、说明、空行和合计。",
         en="All {total} rows are accounted for: {kept} kept, {aside} merged or quarantined, the rest are headers, preambles, blanks and footers.",
     ).fill(total=f"{total:,}", kept=f"{rows[RowClass.KEPT]:,}", aside=f"{aside:,}")
+    if not result.coverage:
+        return rows_words
+    return Text(zh="{rows}{days}。", en="{rows} {days}.").fill(rows=rows_words, days=days)
 
 
 def _figures(result: QualityResult) -> Iterator[Figure]:
     """Yield rows kept, day coverage, and how much of the money the bill confirms."""
-    rows, totals, bill = _rows(result), result.totals, result.bill
+    rows, bill = _rows(result), result.bill
     kept = rows[RowClass.KEPT]
     data = kept + rows[RowClass.DUPLICATE] + rows[RowClass.QUARANTINED]
     yield _rate("row_keep", kept, data, Basis(time="file", unit="item_line"))
-    days = min(totals.days_with_data, totals.days_expected)
-    yield _rate("day_cov", days, totals.days_expected, Basis(time="order"))
+    seen, expected = result.leading_days or (None, None)
+    yield _rate("day_cov", seen, expected, Basis(time="order"))
     settled = Basis(time="settle")
     matched, due = bill.rate_amount if bill else (None, None)
     yield _rate("rec_rate_amt", matched, due, settled)
@@ -227,16 +169,28 @@ def _rate(key: str, part: int | None, whole: int | None, basis: Basis) -> Figure
     )
 
 
+_DECIDED = Text(
+    zh="数据等级 {grade}（{verdict}）：卡在{factor}，{value}。",
+    en="Data grade {grade} ({verdict}), decided by: {factor}, {value}.",
+)
+_AT_BEST = Text(
+    zh="数据等级 {grade}（{verdict}）：日期覆盖、对账、退款和识别都在最高一档。",
+    en="Data grade {grade} ({verdict}): days, reconciliation, refunds and recognition are all at their best.",
+)
+
+
 def _notes(result: QualityResult) -> Iterator[Note]:
-    """Yield the grade of the review, and what no bill means."""
-    if result.grade is not None:
+    """Yield the days missing elsewhere, the grade of the review, and what no bill means."""
+    yield from outside_note(result.coverage)
+    grade, deciding = result.trust.grade, result.trust.deciding
+    if grade is not None:
+        words = _DECIDED if deciding else _AT_BEST
+        told = {"factor": deciding.title, "value": deciding.value} if deciding else {}
         yield Note(
             NoteKind.DEFINITION,
-            Text(
-                zh="数据等级 {grade}（{verdict}）：取日期覆盖、对账和识别三项里最差的一项。",
-                en="Data grade {grade} ({verdict}): the worst of day coverage, reconciliation and recognition.",
-            ).fill(grade=result.grade.value, verdict=result.grade.verdict),
-            grade=result.grade,
+            words.fill(grade=grade.value, verdict=grade.verdict, **told),
+            evidence=(f"{KEY}/grades",),
+            grade=grade,
         )
     if result.bill is None:
         yield Note(

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from ecreview.analyses.quality.days_shown import coverage_grid
+from ecreview.analyses.quality.grades import conclusion_grid, factor_grid
 from ecreview.analyses.quality.log import log_grids
 from ecreview.model.ledger import RowClass
 from ecreview.model.section import BarChart, Column, Grid, Tone
@@ -46,8 +48,12 @@ def quality_grids(result: QualityResult) -> Iterator[Grid]:
         yield _ledger_grid(result)
     if result.findings:
         yield _findings_grid(result)
-    if len(result.coverage):
-        yield _coverage_grid(result)
+    if result.coverage:
+        yield coverage_grid(result.coverage)
+    if result.factors:
+        yield factor_grid(result.factors)
+    if result.conclusions:
+        yield conclusion_grid(result.conclusions)
     yield from log_grids(result.tables, result.operations)
     controls = _controls(result)
     if len(controls):
@@ -133,23 +139,6 @@ def _findings_grid(result: QualityResult) -> Grid:
         ),
         frame,
         caption=Text(zh="按涉及金额排序。", en="Ordered by the money touched."),
-    )
-
-
-def _coverage_grid(result: QualityResult) -> Grid:
-    """Return which days of the period each table covers."""
-    return Grid(
-        "coverage",
-        Text(zh="每张表覆盖的日期", en="Days that each table covers"),
-        (
-            Column("table", Text(zh="表", en="Table")),
-            Column("first", Text(zh="最早", en="First"), Unit.DATE),
-            Column("last", Text(zh="最晚", en="Last"), Unit.DATE),
-            Column("days", Text(zh="期内有数据的天数", en="Days with data"), Unit.COUNT),
-            Column("of", Text(zh="期内天数", en="Days"), Unit.COUNT),
-            Column("missing", Text(zh="缺的日期", en="Missing days")),
-        ),
-        result.coverage,
     )
 
 

@@ -22,6 +22,7 @@ import pandas as pd
 
 from ecreview.analyses.base import RISK, Analysis, Inputs, Need
 from ecreview.analyses.campaigns import calendar_of
+from ecreview.analyses.headlines import headline
 from ecreview.analyses.limits import limit
 from ecreview.analyses.risk.campaign_days import off_plan, ordinary_level, plan_from_last_time
 from ecreview.analyses.risk.detector import FULL_DAYS, Detection, detect
@@ -35,7 +36,9 @@ from ecreview.analyses.risk.wording import (
     say_weight,
     say_what,
 )
+from ecreview.analyses.trust import trust_in
 from ecreview.model.calendar import CALENDAR_END, Campaign
+from ecreview.model.grade import Grade, worst
 from ecreview.model.metrics import metric
 from ecreview.model.section import (
     Band,
@@ -54,7 +57,7 @@ from ecreview.model.section import (
 from ecreview.model.text import EMPTY, Text, Unit, join_texts, same, say
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from ecreview.model.scope import Period
 
@@ -86,6 +89,7 @@ class AnomaliesResult:
         bands: campaigns and days without data, for the charts.
         period: under review.
         data_end: last day of the data.
+        grades: how far each series can be trusted, by its key.
         currency: of the amounts.
     """
 
@@ -96,6 +100,7 @@ class AnomaliesResult:
     bands: tuple[Band, ...]
     period: Period
     data_end: date
+    grades: Mapping[str, Grade | None]
     currency: str = "CNY"
 
     @property
@@ -137,8 +142,16 @@ def analyze(inputs: Inputs) -> AnomaliesResult:
         _bands(calendar, missing, inputs.measures.first_day, inputs.measures.last_day),
         inputs.scope.period,
         inputs.measures.last_day,
+        {one.key: _grade(inputs, one) for one, _ in watched},
         inputs.settings.currency,
     )
+
+
+def _grade(inputs: Inputs, watched: Watched) -> Grade | None:
+    """Return the worst of the days and recognition of its table, and of a sample that is indicative only."""
+    is_daily = inputs.measures.orders is None or headline(watched.key).basis.time == "day"
+    few = Grade.C if watched.step == 1 and watched.comparable < FULL_DAYS else None
+    return worst(trust_in(inputs, "traffic_daily" if is_daily else "orders").grade, few)
 
 
 def _against_last_time(watched: Watched, calendar: Sequence[Campaign]) -> list[Event]:
@@ -243,6 +256,7 @@ def _grid(result: AnomaliesResult) -> Grid:
         Column("high", Text(zh="区间上限", en="High"), Unit.NUMBER, is_shown=False),
         Column("impact_cents", Text(zh="金额影响", en="Impact"), Unit.CENTS),
         Column("n", Text(zh="可比天数", en="Days compared"), Unit.COUNT),
+        Column("grade", Text(zh="等级", en="Grade")),
         Column("text", Text(zh="说明", en="In words"), is_shown=False),
         Column("driver", Text(zh="可能的来处", en="Where it may come from")),
         Column("owner", Text(zh="谁来看", en="Who looks into it")),
@@ -281,6 +295,7 @@ def _row(event: Event, result: AnomaliesResult) -> dict[str, object]:
         "high": event.high,
         "impact_cents": event.impact_cents,
         "n": event.n,
+        "grade": None if event.kind == "missing" else result.grades.get(event.series),
         "text": say_event(event, result.currency),
         "driver": _driver(event, result.events),
         "owner": Text(zh="数据", en="Data")
@@ -363,6 +378,7 @@ def _notes(result: AnomaliesResult) -> tuple[Note, ...]:
             say_event(event, result.currency),
             (f"{KEY}/findings",),
             event.impact_cents,
+            result.grades.get(event.series),
             title=_OPPORTUNITY if (event.impact_cents or 0) >= 0 else _ANOMALY,
         )
         for event in result.told[:TOLD_FIRST]

@@ -20,10 +20,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ecreview.analyses.headlines import MATURE_DAYS
 from ecreview.analyses.measures import day_number
+from ecreview.analyses.quality.coverage import is_cut
 from ecreview.analyses.risk.detector import MIN_DAYS, Measure, Signal, campaign_days
 from ecreview.model.calendar import Phase, phases_of
+from ecreview.model.grade import MATURE_DAYS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,7 +40,6 @@ if TYPE_CHECKING:
 LOW_LEVEL = 10  # fewer cases a day than that are judged by the week
 WEEK = 7
 MIN_WEEKS = 6
-PARTIAL_ORDERS = 7  # as many orders expected outside the hours seen make a day partial
 SECONDS_A_DAY = 86_400
 MONDAY = 3  # day 0 was a Thursday
 
@@ -225,7 +225,7 @@ def _whole(orders: OrderFacts, first: int, days: int) -> NDArray[np.bool_]:
         if not len(mine) or not len(others):
             continue
         unseen = float((others < mine.min()).mean() if edge == 0 else (others > mine.max()).mean())
-        whole[edge] = len(mine) * unseen < PARTIAL_ORDERS * (1 - unseen)
+        whole[edge] = not is_cut(len(mine), unseen)
     return whole
 
 

@@ -34,6 +34,7 @@ from ecreview.analyses.strategy.shares import (
     Share,
     share_chart,
 )
+from ecreview.analyses.trust import Trust, trust_in
 from ecreview.model.metrics import metric
 from ecreview.model.section import Column, Figure, Grid, Note, NoteKind, Reason, Section
 from ecreview.model.text import Text, Unit, say_count, say_rate
@@ -77,6 +78,7 @@ class RfmResult:
         thresholds: per rule.
         rule: the chosen one.
         codes: segment code per buyer and rule; `REFUNDED_OUT.code` = refunded out.
+        trust: what limits its numbers.
     """
 
     buyers: Buyers | None
@@ -86,16 +88,17 @@ class RfmResult:
     thresholds: Mapping[str, Thresholds]
     rule: str
     codes: Mapping[str, NDArray[np.int64]]
+    trust: Trust
 
 
 def analyze(inputs: Inputs) -> RfmResult:
     """Return R, F, M and the segment of each buyer under the three threshold rules."""
     options = inputs.options
     buyers, is_net = buyers_of(inputs), options.get("monetary", "net") == "net"
-    rule = str(options.get("rule", "fixed"))
+    rule, trust = str(options.get("rule", "fixed")), trust_in(inputs, "orders")
     if buyers is None:
         empty = np.array([], dtype=np.int64)
-        return RfmResult(None, empty, empty, is_net, {}, rule, {})
+        return RfmResult(None, empty, empty, is_net, {}, rule, {}, trust)
     frequency = buyers.visits if options.get("frequency", "orders") == "days" else buyers.orders
     monetary = buyers.net if is_net else buyers.gross
     refunded_out = is_net & (monetary <= 0) & (buyers.refunded > 0)
@@ -104,7 +107,7 @@ def analyze(inputs: Inputs) -> RfmResult:
         key: np.where(refunded_out, REFUNDED_OUT.code, _score(buyers, frequency, monetary, at))
         for key, at in limits.items()
     }
-    return RfmResult(buyers, frequency, monetary, is_net, limits, rule, codes)
+    return RfmResult(buyers, frequency, monetary, is_net, limits, rule, codes, trust)
 
 
 def _score(
@@ -293,6 +296,7 @@ def _figures(result: RfmResult, segments: pd.DataFrame) -> tuple[Figure, ...]:
             total,
             n,
             BASIS,
+            grade=result.trust.grade,
             reason=None if total > 0 else Reason.ZERO_DENOMINATOR,
             better=None,
         ),

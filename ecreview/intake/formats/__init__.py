@@ -55,6 +55,9 @@ from ecreview.intake.formats import (
     lazada_returns,
     meta_ads,
     meta_ads_day,
+    olist_items,
+    olist_orders,
+    olist_payments,
     orders_1688,
     own_actions,
     own_ads,
@@ -65,6 +68,7 @@ from ecreview.intake.formats import (
     own_risks,
     own_shipments,
     own_stock,
+    own_stock_moves,
     own_targets,
     own_tickets,
     own_traffic,
@@ -198,6 +202,9 @@ FORMATS: tuple[Format, ...] = (
     etsy_items.FORMAT,
     etsy_orders.FORMAT,
     etsy_statement.FORMAT,
+    olist_orders.FORMAT,
+    olist_items.FORMAT,
+    olist_payments.FORMAT,
     meta_ads.FORMAT,
     meta_ads_day.FORMAT,
     google_ads.FORMAT,
@@ -205,6 +212,7 @@ FORMATS: tuple[Format, ...] = (
     ga4_channels.FORMAT,
     own_cost.FORMAT,
     own_stock.FORMAT,
+    own_stock_moves.FORMAT,
     own_targets.FORMAT,
     own_calendar.FORMAT,
     own_shipments.FORMAT,
@@ -226,3 +234,9 @@ FORMATS: tuple[Format, ...] = (
     jd_summary.FORMAT,
     pdd_ads_flow.FORMAT,
 )
+
+
+def lacking(key: str | None, table: str) -> tuple[str, ...]:
+    """Return the needed fields that an export lacks where it is read as that table; none of an unknown one."""
+    found = (form.lacks for form in FORMATS if form.key == key and form.table == table)
+    return next(found, ())

@@ -126,6 +126,8 @@ class Format:
         constants: category fields that are the same on all rows and stand in no column, e.g. the ad tool.
         period_from: `file` where the rows may have no date: the period then stands in the name of the file or
             above the header.
+        lacks: needed fields that it never has: another table tells them, or its own last step. Any other table
+            without a needed field is of no use.
         may_be_blank: needed amounts that some of its rows rightly lack, e.g. of an exchange: the row stays.
         yields_to: keys of exports that tell the same money; on the days that one of them covers, the rows of
             this one check it and do not count.
@@ -168,6 +170,7 @@ class Format:
     subjects: tuple[Subject, ...] = ()
     constants: Mapping[str, str] = field(default_factory=dict)
     period_from: Literal["column", "file"] = "column"
+    lacks: tuple[str, ...] = ()
     may_be_blank: tuple[str, ...] = ()
     yields_to: tuple[str, ...] = ()
     whole: str = ""

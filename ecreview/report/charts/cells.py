@@ -61,8 +61,9 @@ def _cell(brush: Brush, row: int, column: int, *, step: int | None, label: str) 
 
 
 def _label(chart: HeatmapChart | MatrixChart, brush: Brush, value: float, columns: int) -> str:
-    """Return a value as a cell has room for it; nothing where it is unknown, or a count of 0."""
-    if is_missing(value) or (isinstance(chart, MatrixChart) and not value):
+    """Return a value as a cell has room for it; nothing where it is unknown, a count of 0, or told by colour."""
+    is_bare = not value if isinstance(chart, MatrixChart) else not chart.has_labels
+    if is_missing(value) or is_bare:
         return ""
     if chart.unit is not Unit.RATE:
         return brush.say(value, chart.unit)
@@ -75,7 +76,9 @@ def _grid(brush: Brush, records: list[Record], grid: CellGrid) -> alt.LayerChart
     room = between(label_room(notes), 0)
     x_scale = alt.Scale(domain=[-0.55, len(columns) - 0.45], range=room, nice=False)
     y_scale = alt.Scale(domain=[len(names) - 0.45, -0.55], nice=False)
-    x_axis = brush.name_axis(columns, orient="top", labelColor=brush.palette.mute, labelLimit=90)
+    x_axis = brush.name_axis(
+        columns, orient="top", labelColor=brush.palette.mute, labelLimit=90, labelOverlap=True
+    )
     y_axis = brush.name_axis(names)
     x = {c: alt.X(f"{c}:Q", axis=x_axis, scale=x_scale) for c in ("c0", "c8")}
     y = {c: alt.Y(f"{c}:Q", axis=y_axis, scale=y_scale) for c in ("c2", "c9")}

@@ -1,4 +1,4 @@
-"""The tables that people edit and the next review reads back: goals, actions, risks.
+"""The tables that people edit and the next review reads back: goals, actions, risks, decisions on differences.
 
 A hidden row of language-free keys stands right above each visible header; its first cell, in the margin, is
 the marker `#ec:<name>:<version>`. Ids join the rows with what the hidden sheet remembers.
@@ -77,19 +77,19 @@ def write_actions(book: Book) -> None:
     page = Page(book, "16")
     actions = book.review.actions
     page.head(book.say(_actions_answer(actions, book.currency)), book.say(_EDIT_BASIS))
-    columns = _columns(book, _ACTION_COLUMNS, inputs={6, 7, 8, 9})
+    columns = editable_columns(book, _ACTION_COLUMNS, inputs={6, 7, 8, 9})
     columns[2] = replace(columns[2], look=looks.BODY_BOLD)
     rows = [_action_row(book, action) for action in actions]
     units = [_unit_of(action.metric) for action in actions]
     formats = [row_formats(columns, {4: unit, 5: unit}) for unit in units]
-    first, last = _write_editable(page, columns, rows, ACTION_KEYS, formats)
+    first, last = write_editable(page, columns, rows, ACTION_KEYS, formats)
     for row, action in enumerate(actions, start=first):
         for exhibit in book.evidence.behind(action.evidence[:1]):
             page.link_evidence(page.cell(row, LEFT + 12), exhibit)
     end = last + OPEN_ROWS
-    _drop_down(page, KINDS, LEFT + 1, first, end)
-    _drop_down(page, OWNERS, LEFT + 6, first, end, strict=False)
-    _drop_down(page, STATES, LEFT + 8, first, end)
+    drop_down(page, KINDS, LEFT + 1, first, end)
+    drop_down(page, OWNERS, LEFT + 6, first, end, strict=False)
+    drop_down(page, STATES, LEFT + 8, first, end)
     if actions:
         add_data_bars(page, first, last, LEFT + 10)
     _mark_overdue(page, first, end, width=len(columns))
@@ -110,7 +110,9 @@ def _actions_answer(actions: Sequence[Action], currency: str) -> Text:
     return _ACTIONS_ANSWER.fill(n=len(actions), worth=words, due=due)
 
 
-def _columns(book: Book, titles: Sequence[tuple[Text, Unit]], *, inputs: set[int]) -> list[Col]:
+def editable_columns(
+    book: Book, titles: Sequence[tuple[Text, Unit]], *, inputs: set[int]
+) -> list[Col]:
     """Return the columns of an editable table; the ones to fill in stand on yellow."""
     columns = []
     for i, (title, unit) in enumerate(titles):
@@ -139,7 +141,7 @@ def _action_row(book: Book, action: Action) -> list[Value]:
     ]  # fmt: skip
 
 
-def _write_editable(
+def write_editable(
     page: Page,
     columns: list[Col],
     rows: list[list[Value]],
@@ -153,7 +155,7 @@ def _write_editable(
     return first, max(end - SPARE_ROWS, first)
 
 
-def _drop_down(
+def drop_down(
     page: Page, name: str, column: int, first: int, last: int, *, strict: bool = True
 ) -> None:
     """Offer the words of a named list in the cells of a column; other words are allowed unless strict."""
@@ -229,12 +231,12 @@ def write_goals(book: Book) -> None:
     page.heading(book.say(_GOALS_TITLE))
     if not goals:
         page.flow(book.say(_NO_GOALS), looks.CAPTION)
-    columns = _columns(book, _GOAL_COLUMNS, inputs={5, 9})
+    columns = editable_columns(book, _GOAL_COLUMNS, inputs={5, 9})
     columns[5] = replace(columns[5], look=looks.BODY_INPUT_NUMBER)
     rows = [_goal_row(book, goal) for goal in goals]
     units = [_unit_of(goal.metric) for goal in goals]
     formats = [row_formats(columns, {5: unit, 6: unit, 8: unit}) for unit in units]
-    first, _ = _write_editable(page, columns, rows, GOAL_KEYS, formats)
+    first, _ = write_editable(page, columns, rows, GOAL_KEYS, formats)
     for column in (LEFT + 7, LEFT + 8):
         page.widen(column, 16)
     for row, unit in enumerate(units, start=first):
@@ -283,12 +285,14 @@ def write_risks(book: Book) -> None:
     write_missing(page)
     page.row += 1
     inputs = set(range(len(_RISK_COLUMNS))) - {6}
-    columns = [replace(column, cap=18) for column in _columns(book, _RISK_COLUMNS, inputs=inputs)]
-    first, _ = _write_editable(page, columns, [], RISK_KEYS, [])
+    columns = [
+        replace(column, cap=18) for column in editable_columns(book, _RISK_COLUMNS, inputs=inputs)
+    ]
+    first, _ = write_editable(page, columns, [], RISK_KEYS, [])
     for row in range(first, first + SPARE_ROWS):
         cells = tuple(address(row, LEFT + c) for c in (3, 4, 5))
         page.writer.write_formula(row, LEFT + 6, _RPN, cells, looks.BODY, looks.COUNT)
-    _drop_down(page, OWNERS, LEFT + 9, first, first + OPEN_ROWS, strict=False)
-    _drop_down(page, STATES, LEFT + 11, first, first + OPEN_ROWS)
+    drop_down(page, OWNERS, LEFT + 9, first, first + OPEN_ROWS, strict=False)
+    drop_down(page, STATES, LEFT + 11, first, first + OPEN_ROWS)
     page.freeze(first)
     page.close()

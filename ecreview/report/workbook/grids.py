@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from openpyxl.formatting.rule import DataBarRule
 
+from ecreview.model.section import HeatmapChart
 from ecreview.model.text import Text, Unit
 from ecreview.report.palette import DARK_STEPS_FROM, LIGHT
 from ecreview.report.shapes import cell_grid, is_missing, tree_name, tree_rows, word
@@ -15,12 +16,13 @@ from ecreview.report.workbook.look import Look
 from ecreview.report.workbook.page import LEFT, Col
 
 if TYPE_CHECKING:
-    from ecreview.model.section import HeatmapChart, MatrixChart, TreeChart
+    from ecreview.model.section import MatrixChart, TreeChart
     from ecreview.report.shapes import CellGrid
     from ecreview.report.workbook.cells import Value
     from ecreview.report.workbook.page import Page
 
 CELL_WIDTH = 10
+HIDDEN = ";;;"  # the colour says all
 STAR = '"*"'  # behind the number of an unfinished cell: hatches do not print everywhere
 _STARRED = Text(
     zh="* 斜线格还没过完，不参与平均",
@@ -47,15 +49,16 @@ def write_cells(page: Page, chart: HeatmapChart | MatrixChart) -> None:
     """Write one row of cells per row of the chart; unfinished cells are hatched, unknown ones stay empty."""
     grid = cell_grid(chart.frame, page.book.lang)
     first = _names(page, grid)
+    has_labels = not isinstance(chart, HeatmapChart) or chart.has_labels
     for row, column, value, is_done in grid.cells:
         look = _EMPTY if is_missing(value) else _HEAT[LIGHT.step(value, grid.peak)]
-        form = _form(chart.unit)
+        form = _form(chart.unit) if has_labels else HIDDEN
         if not is_done:
-            look, form = _UNFINISHED, form + STAR
+            look, form = _UNFINISHED, form + STAR if has_labels else form
         shown = sheet_value(value, chart.unit, page.book.lang)
         page.writer.write_cell(first + row, LEFT + 2 + column, shown, look, form)
     page.row = first + len(grid.rows)
-    if not all(is_done for *_, is_done in grid.cells):
+    if has_labels and not all(is_done for *_, is_done in grid.cells):
         page.flow(page.book.say(_STARRED), looks.CAPTION)
 
 

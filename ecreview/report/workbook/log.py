@@ -6,8 +6,10 @@ from string import Formatter
 from typing import TYPE_CHECKING
 
 from ecreview.model.text import Text, Unit, same
+from ecreview.reconcile.present import whether_it_ties
 from ecreview.report.workbook import look as looks
 from ecreview.report.workbook.cells import sheet_value
+from ecreview.report.workbook.decisions import write_decisions
 from ecreview.report.workbook.drawing import write_charts
 from ecreview.report.workbook.page import LEFT, Col
 from ecreview.report.workbook.sections import (
@@ -31,8 +33,9 @@ if TYPE_CHECKING:
 _PAIRS = Text(zh="文件两两对账", en="Files against each other")
 _PAIR_COLUMNS = (
     (Text("对账对", "Pair"), Unit.TEXT), (Text("左边（行）", "Rows left"), Unit.COUNT), (Text("右边（行）", "Rows right"), Unit.COUNT),
-    (Text("左边金额", "Amount left"), Unit.CENTS), (Text("右边金额", "Amount right"), Unit.CENTS), (Text("差额", "Difference"), Unit.CENTS),
-    (Text("已解释", "Explained"), Unit.CENTS), (Text("未解释", "Unexplained"), Unit.CENTS),
+    (Text("左边金额", "Amount left"), Unit.CENTS), (Text("右边金额（不含提现）", "Amount right (no transfers)"), Unit.CENTS),
+    (Text("差额", "Difference"), Unit.CENTS), (Text("费用解释", "By fees"), Unit.CENTS), (Text("时间差", "Not due"), Unit.CENTS),
+    (Text("其他原因", "Other reasons"), Unit.CENTS), (Text("未解释", "Unexplained"), Unit.CENTS),
 )  # fmt: skip
 _UNEXPLAINED_TOTAL = Text(zh="未解释合计", en="Unexplained in all")
 _TOTAL = Text(zh="合计 {n} 行", en="Total of {n} rows")
@@ -52,10 +55,11 @@ _FILE_REFUSED = Text(zh="没有使用的文件：{name}：{why}", en="File not u
 
 def write_reconciliations(book: Book) -> None:
     """Write the pairs in one table, then the bridge and each pair with its states and differences."""
-    page = start_sheet(book, "18")
     pairs = book.review.reconciliations
+    page = start_sheet(book, "18", whether_it_ties(pairs))
     if pairs:
         _write_pairs(page, pairs)
+        write_decisions(page)
     else:
         page.flow(book.say(_NO_PAIRS), looks.MISSING)
     for section in book.told("18"):
@@ -70,33 +74,26 @@ def _write_pairs(page: Page, pairs: tuple[Reconciliation, ...]) -> None:
     book = page.book
     page.heading(book.say(_PAIRS))
     columns = [Col(book.with_unit(title, unit), unit) for title, unit in _PAIR_COLUMNS]
-    amounts = [
-        (p.left_cents, p.right_cents, p.difference_cents, p.difference_cents - p.unexplained_cents, p.unexplained_cents)
-        for p in pairs
-    ]  # fmt: skip
     rows: list[list[Value]] = [
         [
-            book.say(p.title),
-            p.left_rows,
-            p.right_rows,
-            *(sheet_value(v, p.unit, book.lang) for v in row),
+            book.say(p.title), p.left_rows, p.right_rows,
+            *(sheet_value(v, p.unit, book.lang) for v in (p.left_cents, *p.breakdown)),
         ]
-        for p, row in zip(pairs, amounts, strict=True)
-    ]
+        for p in pairs
+    ]  # fmt: skip
     first, _ = page.table(columns, rows)
     for row, values in enumerate(rows, start=first):
         look = looks.BODY_CAUTION if values[-1] else looks.BODY_GOOD
         page.writer.write_cell(row, LEFT + len(columns) - 1, values[-1], look, looks.MONEY)
     left_over = sum(p.unexplained_cents for p in pairs if p.unit is Unit.CENTS) / 100
-    page.total(columns, [book.say(_UNEXPLAINED_TOTAL), *([None] * 6), left_over])
+    page.total(columns, [book.say(_UNEXPLAINED_TOTAL), *([None] * (len(columns) - 2)), left_over])
 
 
 def _write_section(page: Page, section: Section) -> None:
     """Write the section of a pair or of the bridge; its tables beyond the first are for the screen."""
     book = page.book
     page.heading(book.say(section.title))
-    if section is not book.told(page.number)[0]:  # the first answer is the head of the sheet
-        page.flow(book.say(section.answer), looks.SUBANSWER)
+    page.flow(book.say(section.answer), looks.SUBANSWER)
     write_figures(page, book.evidence.of_section(section))
     write_notes(page, section.notes)
     write_charts(page, section.charts)

@@ -1,12 +1,13 @@
 """The very-hidden sheet that the next review reads back: what was measured, meant and decided, as JSON.
 
-People's edits in the tables of goals, actions and risks win over it; the values of the metrics come from
+People's edits in the tables of goals, actions, risks and decisions win over it; the values of the metrics come from
 here only, each with the basis it stood on.
 """
 
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from ecreview.model.tables import MEMORY_SHEET
@@ -45,6 +46,7 @@ def _record(book: Book) -> dict[str, Any]:
         ],
         "actions": [action_record(action, book.lang) for action in review.actions],
         "risks": [],
+        "decisions": [asdict(decision) for decision in review.settings.decisions],
     }
 
 

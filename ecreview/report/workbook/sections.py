@@ -69,12 +69,15 @@ def write_sheet(book: Book, number: str) -> None:
     page.close()
 
 
-def start_sheet(book: Book, number: str) -> Page:
-    """Return the page of a sheet with its head: the answer of its first section, or that it lacks data."""
+def start_sheet(book: Book, number: str, answer: Text | None = None) -> Page:
+    """Return the page of a sheet with its head: the answer of its first section, or that it lacks data.
+
+    `answer` is said in place of the first section's own.
+    """
     page, told = Page(book, number), book.told(number)
     if told:
-        answer = told[0].answer if told[0].answer.zh else told[0].title
-        page.head(book.say(answer), basis_line(book, told))
+        own = told[0].answer if told[0].answer.zh else told[0].title
+        page.head(book.say(answer or own), basis_line(book, told))
     else:
         page.head(book.say(_NOTHING), basis_line(book), about=book.say(BY_NUMBER[number].content))
     return page

@@ -16,6 +16,7 @@ from ecreview.analyses.goals.vanity import Sign, Vanity
 from ecreview.analyses.insight.funnel import FunnelResult
 from ecreview.analyses.insight.funnel_stages import Funnel
 from ecreview.analyses.insight.steps import Step
+from ecreview.analyses.trust import Trust
 from ecreview.model.action import Action, ActionKind, Status
 from ecreview.model.grade import Grade
 from ecreview.model.metrics import metric
@@ -55,7 +56,7 @@ def gap(*effects: Effect, reference: int = 100_000) -> GapResult:
 
 def funnel(key: str, lost_cents: int = 500, part: int = 400, whole: int = 1_000) -> FunnelResult:
     step = Step(key, WORD, part, whole, (500, 1_000), lost=100, lost_cents=lost_cents)
-    made = Funnel("people", WORD, EMPTY, EMPTY, Basis(), (), (step,), Grade.A)
+    made = Funnel("people", WORD, EMPTY, EMPTY, Basis(), (), (step,), Trust(()), Trust(()))
     return FunnelResult((made,), has_events=False, currency="CNY")
 
 
@@ -64,13 +65,16 @@ def repeats(twice: int, buyers: int) -> Any:
 
 
 def cohorts(now: Any, before: Any) -> Any:
-    return SimpleNamespace(repurchase=SimpleNamespace(now=now, before=before))
+    return SimpleNamespace(repurchase=SimpleNamespace(now=now, before=before, trust=Trust(())))
 
 
 def rfm(lapsed: int, others: int) -> Any:
     codes = np.array([1] * lapsed + [7] * others)
     return SimpleNamespace(
-        rule="fixed", codes={"fixed": codes}, monetary=np.full(len(codes), 1_000)
+        rule="fixed",
+        codes={"fixed": codes},
+        monetary=np.full(len(codes), 1_000),
+        trust=Trust(()),
     )
 
 

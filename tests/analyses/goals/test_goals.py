@@ -3,6 +3,7 @@ from dataclasses import replace
 from ecreview.analyses.goals import gap, overview
 from ecreview.analyses.goals.goals import GoalsResult, analyze, present
 from ecreview.model.dataset import Dataset
+from ecreview.model.grade import Grade
 from ecreview.model.scope import Goal, Goals
 from tests.builders import dataset, inputs, period
 
@@ -44,10 +45,22 @@ def test_attainment_is_actual_over_target() -> None:
 
 
 def test_where_lower_is_better_attainment_is_target_over_actual() -> None:
-    refunds = [{"order_id": str(d), "paid_at": f"2026-06-{d:02d}", "order_amount": 1_000, "refunded": 400}
-               for d in range(1, 11)]  # fmt: skip
-    (row,) = attained(Goal("refund_rate_amt", 0.2, TEN), data=dataset(orders=refunds)).rows
+    refunds = [{"order_id": f"{d}{n}", "paid_at": f"2026-06-{d:02d}", "order_amount": 1_000, "refunded": 400}
+               for d in range(1, 11) for n in range(10)]  # fmt: skip
+    later = {"order_id": "z", "paid_at": "2026-06-25", "order_amount": 1_000, "refunded": 0}
+    (row,) = attained(
+        Goal("refund_rate_amt", 0.2, TEN), data=dataset(orders=[*refunds, later])
+    ).rows
     assert (row.actual, row.attainment, row.is_reached) == (0.4, 0.5, False)
+
+
+def test_on_too_few_data_no_target_is_called_reached_or_missed() -> None:
+    few = [{"order_id": str(d), "paid_at": f"2026-06-{d:02d}", "order_amount": 1_000, "refunded": 400}
+           for d in range(1, 11)]  # fmt: skip
+    found = attained(Goal("refund_rate_amt", 0.2, TEN), data=dataset(orders=few))
+    (row,) = found.rows
+    assert (row.actual, row.grade, row.is_reached) == (0.4, Grade.D, None)
+    assert present(found).grids[0].frame["status"].tolist()[0].zh == "数据不足"
 
 
 def test_an_undefined_actual_gives_no_attainment_and_no_outcome() -> None:

@@ -9,21 +9,35 @@ JUNE, MAY = period("2026-06-01", "2026-06-30"), period("2026-05-01", "2026-05-31
 WORD = Text(zh="退款率", en="refund rate")
 
 
-def order(number: str, month: str, buyer: str, amount: int, refunded: int, channel: str) -> Row:
-    return {"order_id": number, "paid_at": f"2026-{month}-15", "order_amount": amount,
+def order(number: str, day: str, buyer: str, refunded: int, channel: str) -> Row:
+    return {"order_id": number, "paid_at": f"2026-{day}", "order_amount": 100,
             "refunded": refunded, "buyer_key": buyer, "channel": channel}  # fmt: skip
 
 
 # May: 60 buyers, half of whom buy twice; 10 of 90 orders refunded in part; two channels of equal weight.
 MAY_ORDERS = [
-    order(f"m{n}", "05", f"b{n % 60}", 100, 30 if n < 10 else 0, "search" if n % 2 else "live")
+    order(
+        f"m{n}",
+        f"05-{n % 31 + 1:02d}",
+        f"b{n % 60}",
+        30 if n < 10 else 0,
+        "search" if n % 2 else "live",
+    )
     for n in range(90)
 ]
-# June: 150 buyers, each once; every third order refunded; two of three through the live room.
+# June: 142 buyers, 8 of them twice; every third order refunded; two of three through the live room. The data go on
+# for 15 days, so that the refunds are in.
 JUNE_ORDERS = [
-    order(f"j{n}", "06", f"c{n}", 100, 30 if n % 3 == 0 else 0, "search" if n % 3 == 0 else "live")
+    order(
+        f"j{n}",
+        f"06-{n % 30 + 1:02d}",
+        f"c{n % 142}",
+        30 if n % 3 == 0 else 0,
+        "search" if n % 3 == 0 else "live",
+    )
     for n in range(150)
 ]
+JULY_ORDERS = [order("z", "07-15", "z", 0, "live")]
 
 
 def sign(before: float, after: float, *, rises: bool = True) -> Sign:
@@ -31,7 +45,7 @@ def sign(before: float, after: float, *, rises: bool = True) -> Sign:
 
 
 def check(orders: list[Row]) -> Vanity | None:
-    return check_vanity(inputs(dataset(orders=orders), JUNE, baseline=MAY))
+    return check_vanity(inputs(dataset(orders=orders + JULY_ORDERS), JUNE, baseline=MAY))
 
 
 def test_growth_with_worse_refunds_repurchase_and_concentration_is_red() -> None:

@@ -5,7 +5,8 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from ecreview.analyses.quality.quality import analyze, present, review_grade
+from ecreview.analyses.quality.grades import review_trust
+from ecreview.analyses.quality.quality import analyze, present
 from ecreview.model.dataset import Dataset, FileReceipt, TableReceipt
 from ecreview.model.finding_kinds import FILE_EMPTY
 from ecreview.model.findings import Finding, Place
@@ -44,7 +45,7 @@ def with_files(data: Dataset, *files: FileReceipt, findings: tuple[Finding, ...]
 def bill(matched: int, due: int) -> Reconciliation:
     return Reconciliation(
         key="orders.payments", wording=Wording(EMPTY, EMPTY, EMPTY), left_rows=1, right_rows=1,
-        left_cents=due, right_cents=matched, states={}, explained={}, differences=pd.DataFrame(),
+        left_cents=due, right_cents=matched, states={}, explained={}, differences=pd.DataFrame({"is_open": [], "difference_cents": []}),
         tolerance_cents=100, rate_amount=(matched, due), rate_count=(1, 2),
     )  # fmt: skip
 
@@ -88,7 +89,7 @@ def test_missing_days_are_named() -> None:
     )
     assert row["missing"].zh == "6 月 10 日"
     three = next(g for g in quality(orders(3)).grids if g.key == "coverage").frame.iloc[0]
-    assert three["missing"].zh.endswith("6 月 8 日 等 7 天")
+    assert three["missing"].zh == "6 月 4 日 ～ 6 月 10 日（共 7 天）"
 
 
 def test_findings_are_ordered_by_the_money_they_touch() -> None:
@@ -143,21 +144,21 @@ def test_the_grade_is_that_of_the_worst_factor(
     data = with_files(orders(days), receipt(score, kept=1))
     given = inputs(data, TEN)
     made = () if matched is None else (bill(matched, 100),)
-    assert review_grade(data, given.measures, given.scope, made) is grade
+    assert review_trust(replace(given, reconciliations=made)).grade is grade
 
 
 def test_unrecognised_tables_do_not_lower_the_grade_and_nothing_gives_none() -> None:
     data = with_files(orders(10), receipt(0.1, table=None, kept=1))
     given = inputs(data, TEN)
-    assert review_grade(data, given.measures, given.scope, ()) is Grade.A
+    assert review_trust(given).grade is Grade.A
     empty = inputs(dataset(), TEN)
-    assert review_grade(dataset(), empty.measures, empty.scope, ()) is None
+    assert review_trust(empty).grade is None
 
 
 def test_rows_are_one_stacked_bar_per_table_and_those_left_out_have_their_own_scale() -> None:
     first = receipt(header=1, kept=90, duplicate=6, quarantined=4, blank=2)
     data = with_files(orders(10), first, receipt(header=1, kept=7))
-    rows, left_out = quality(data).charts
+    _, rows, left_out = quality(data).charts
     assert isinstance(rows, BarChart)
     assert rows.is_stacked
     parts = rows.frame.assign(label=[label.zh for label in rows.frame["label"]])
@@ -168,5 +169,5 @@ def test_rows_are_one_stacked_bar_per_table_and_those_left_out_have_their_own_sc
 
 
 def test_where_every_row_is_kept_there_is_nothing_to_look_at_closer() -> None:
-    (rows,) = quality(with_files(orders(10), receipt(kept=7))).charts
+    _, rows = quality(with_files(orders(10), receipt(kept=7))).charts
     assert rows.title.zh == "每张表的行都有去处，100.0% 进入分析"
