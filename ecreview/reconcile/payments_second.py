@@ -1,8 +1,9 @@
 """The bill that counts against a second bill of the same money, to the cent.
 
 An entry finds its twin by the transaction number; where the other bill does not know that, by order, subject
-and day. All entries of one key are summed, since one bill may tell a payment and its fee apart. A kind of fee
-or transfer that only one of the bills lists at all explains its amount by its name.
+and day, then by order and subject, since bills book on different days. All entries of one key are summed, since
+one bill may tell a payment and its fee apart. A kind of fee or transfer that only one of the bills lists at all
+explains its amount by its name; so does the fee within an entry that the other bill tells before fees.
 
 How an entry of the bill that counts ends, beside matched and amount_differs:
     not_due: on a day, or of a file, that the second bill does not cover; or of a kind that it does not list.
@@ -82,8 +83,8 @@ _DAY_COLUMNS = (
     Column("difference_cents", Text(zh="差额", en="Difference"), Unit.CENTS),
 )
 _HOW = Text(
-    zh="流水先按交易号对，对方没有这个交易号时按订单、科目和日期对；同一编号的多笔先相加，一分不差才算核平。",
-    en="Entries are joined by transaction number, else by order, subject and day; those of one key are summed and must agree to the cent.",
+    zh="流水先按交易号对，对方没有这个交易号时按订单和科目对（先同一天，再不论日期）；同一编号的多笔先相加，一分不差才算核平。",
+    en="Entries are joined by transaction number, else by order and subject (on the same day, then on any); those of one key are summed and must agree to the cent.",
 )
 
 
@@ -106,6 +107,7 @@ def reconcile(dataset: Dataset, scope: Scope, settings: Settings) -> Reconciliat
             strict=True,
         )
     )
+    left, right = _before_fees(left, right, keys.size)
     rules = [
         *_judge_amounts(left, right, keys),
         *_judge_absent(left, right, keys),
@@ -116,7 +118,7 @@ def reconcile(dataset: Dataset, scope: Scope, settings: Settings) -> Reconciliat
         PAIR,
         sides=(left, right),
         verdicts=verdicts,
-        explained=_explain((left, right), subjects),
+        explained=_explain((left, right), subjects, unlisted),
         tolerance=0,
     )
     return replace(result, notes=(_HOW,), grids=(_by_day(left, right, verdicts),))
@@ -135,29 +137,44 @@ def _texts(frame: pd.DataFrame, column: str) -> pd.Series:
 
 
 def _match(left: pd.DataFrame, right: pd.DataFrame, subjects: tuple[pd.Series, ...]) -> Keys:
-    """Return the groups: by transaction number where both bills know it, else by order, subject and day."""
-    by_txn = match_keys(_texts(left, "txn_id"), _texts(right, "txn_id"))
-    by_order = match_keys(_texts(left, "order_id"), _texts(right, "order_id"))
-    txn = np.concatenate([by_txn.left, by_txn.right])
-    met = (held(by_txn.left, by_txn.size) & held(by_txn.right, by_txn.size))[txn]
-    day = pd.concat([left["time"], right["time"]]).dt.normalize()
-    order = np.concatenate([by_order.left, by_order.right])
-    parts = [order, pd.factorize(pd.concat(subjects))[0], pd.factorize(day)[0]]
-    by_day = _numbers(*parts)
-    has_order = pd.concat([_texts(b, "order_id") for b in (left, right)]).notna().to_numpy()
-    has_txn = pd.concat([_texts(b, "txn_id") for b in (left, right)]).notna().to_numpy()
-    codes = np.where(met | (has_txn & ~has_order), txn, by_txn.size + by_day)
-    groups = pd.factorize(codes)[0].astype(np.int64)
+    """Return the groups, by the first key that both bills know of an entry.
+
+    That is the transaction number, then order, subject and day, then order and subject on any day.
+    """
+    by_txn, by_order = (
+        match_keys(_texts(left, name), _texts(right, name)) for name in ("txn_id", "order_id")
+    )
+    txn, order = (np.concatenate([keys.left, keys.right]) for keys in (by_txn, by_order))
+    has_txn, has_order = (
+        pd.concat([_texts(left, name), _texts(right, name)]).notna().to_numpy()
+        for name in ("txn_id", "order_id")
+    )
+    day = pd.factorize(pd.concat([left["time"], right["time"]]).dt.normalize())[0]
+    of_order = _numbers(order, pd.factorize(pd.concat(subjects))[0])
+    groups, size, split = np.full(len(txn), -1), 0, len(left)
+    for codes, usable in (
+        (txn, has_txn),
+        (_numbers(of_order, day), has_order),
+        (of_order, has_order),
+    ):
+        rows = np.flatnonzero((groups < 0) & usable)
+        span = int(codes.max(initial=-1)) + 1
+        ours, theirs = codes[rows[rows < split]], codes[rows[rows >= split]]
+        met = rows[(held(ours, span) & held(theirs, span))[codes[rows]]]
+        groups[met] = size + codes[met]
+        size += span
+    alone = groups < 0  # of one order and subject, else of one transaction, else each by itself
+    groups[alone] = size + np.where(has_order, of_order, len(txn) + txn)[alone]
+    groups = pd.factorize(groups)[0].astype(np.int64)
     size = int(groups.max(initial=-1)) + 1
-    return replace(by_txn, left=groups[: len(left)], right=groups[len(left) :], size=size)
+    return replace(by_txn, left=groups[:split], right=groups[split:], size=size)
 
 
 def _numbers(*columns: NDArray[np.int64]) -> NDArray[np.int64]:
     """Return one number per row that is equal exactly where all columns are equal."""
     found = np.zeros(len(columns[0]), dtype=np.int64)
-    for (
-        column
-    ) in columns:  # both factors are at most the number of rows: the product fits in 64 bits
+    for column in columns:
+        # Both factors are at most the number of rows: their product fits in 64 bits.
         codes = pd.factorize(column)[0].astype(np.int64)
         found = pd.factorize(found * (codes.max(initial=0) + 1) + codes)[0].astype(np.int64)
     return found
@@ -212,13 +229,38 @@ def _all_aside(side: Side, size: int) -> NDArray[np.bool_]:
     return held(side.groups, size) & ~held(side.groups[~is_aside], size)
 
 
-def _explain(sides: tuple[Side, Side], subjects: tuple[pd.Series, ...]) -> dict[str, int]:
-    """Return what each kind that one bill leaves out makes of the difference."""
+def _before_fees(left: Side, right: Side, size: int) -> tuple[Side, Side]:
+    """Return the sides with the fees aside that entries tell as part of themselves, where the other bill has none.
+
+    One bill tells what came in before its fee, the other after it: the fee brings their sums together.
+    """
+    short = group_sums(left, size) - group_sums(right, size)
+    met = held(left.groups, size) & held(right.groups, size)
+    sides = []
+    for sign, side in ((1, left), (-1, right)):
+        fee = np.zeros_like(side.cents)
+        if "fee" in side.frame.columns:
+            fee = np.where(side.aside == 0, cents_of(side.frame["fee"]), 0)
+        taken = sign * sum_by(side.groups, fee, size)
+        is_net = met & (taken != 0) & (short + taken == 0)
+        aside = side.aside - np.where(is_net[side.groups], fee, 0)
+        sides.append(Side(side.frame, side.cents, aside, side.groups))
+        short = short + np.where(is_net, taken, 0)
+    return sides[0], sides[1]
+
+
+def _explain(
+    sides: tuple[Side, Side],
+    subjects: tuple[pd.Series, ...],
+    unlisted: tuple[NDArray[np.bool_], ...],
+) -> dict[str, int]:
+    """Return what each kind that one bill leaves out, and fees within entries, make of the difference."""
     told: dict[str, int] = {}
-    for sign, side, subject in zip((1, -1), sides, subjects, strict=True):
-        codes, words = pd.factorize(subject)
+    for sign, side, subject, alone in zip((1, -1), sides, subjects, unlisted, strict=True):
+        codes, words = pd.factorize(subject.where(alone, "tech_fee"))
         sums = sum_by(codes.astype(np.int64), side.aside, len(words))
-        told |= {word: sign * int(cents) for word, cents in zip(words, sums, strict=True) if cents}
+        for word, cents in zip(words, sums.tolist(), strict=True):
+            told[word] = told.get(word, 0) + sign * cents
     return told
 
 

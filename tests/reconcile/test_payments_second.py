@@ -76,7 +76,7 @@ def test_a_payment_and_its_fee_apart_equal_one_net_entry() -> None:
     assert result.states == {State.MATCHED: Tally(2, 1, 15_484, 15_484, keys=1)}
 
 
-def test_other_numbers_are_joined_by_order_subject_and_day() -> None:
+def test_other_numbers_are_joined_by_order_and_subject_whatever_the_day() -> None:
     result = reconcile(
         [entry("a1", 500, order_id="1"), entry("a2", 70, order_id="2"), entry("a3", 9, order_id="3")],
         [
@@ -85,9 +85,29 @@ def test_other_numbers_are_joined_by_order_subject_and_day() -> None:
             entry("b3", 9, order_id="3", time="2026-06-13"),
         ],
     )  # fmt: skip
+    assert result.states[State.MATCHED] == Tally(2, 2, 509, 509, keys=2)
+    assert result.states[State.ORDER_ONLY] == Tally(1, 0, 70, 0, keys=1)
+    assert result.states[State.PAYMENT_ONLY] == Tally(0, 1, 0, 70, keys=1)
+
+
+def test_the_entry_of_the_same_day_goes_before_one_of_another_day() -> None:
+    result = reconcile(
+        [entry("a1", 500, order_id="1"), entry("a2", 70, order_id="1", time="2026-06-14")],
+        [entry("b1", 500, order_id="1"), entry("b2", 60, order_id="1", time="2026-06-15")],
+    )
     assert result.states[State.MATCHED] == Tally(1, 1, 500, 500, keys=1)
-    assert result.states[State.ORDER_ONLY] == Tally(2, 0, 79, 0, keys=2)
-    assert result.states[State.PAYMENT_ONLY] == Tally(0, 2, 0, 79, keys=2)
+    assert result.states[State.AMOUNT_DIFFERS] == Tally(1, 1, 70, 60, keys=1)
+
+
+def test_a_fee_within_an_entry_explains_why_the_other_bill_tells_more() -> None:
+    """158.00 came in; one bill tells 157.05 after a fee of 0.95."""
+    result = reconcile([entry("t1", 15_800)], [entry("t1", 15_705, fee=95)])
+    assert result.states == {State.MATCHED: Tally(1, 1, 15_800, 15_705, keys=1)}
+    assert result.explained == {"tech_fee": 95}
+    turned = reconcile([entry("t1", 15_705, fee=95)], [entry("t1", 15_800)])
+    assert turned.explained == {"tech_fee": -95}
+    beside = reconcile([entry("t1", 15_800, fee=95)], [entry("t1", 15_800)])
+    assert (list(beside.states), beside.explained) == ([State.MATCHED], {})
 
 
 def test_an_entry_that_one_bill_lacks_is_listed() -> None:
@@ -177,7 +197,7 @@ def test_without_a_second_bill_nothing_is_compared() -> None:
     assert not payments_second.PAIR.is_ready(dataset(payments=[entry("t1", 5)]))
 
 
-Entry = tuple[str | None, int, str | None, str | None, str]
+Entry = tuple[str | None, int, str | None, str | None, str, int]
 ENTRIES = st.lists(
     st.tuples(
         st.sampled_from(["t1", "t2", "t3", None]),
@@ -185,6 +205,7 @@ ENTRIES = st.lists(
         st.sampled_from(["goods", "refund", "commission", "withdraw", None]),
         st.sampled_from(["1", "2", None]),
         st.sampled_from(["2026-06-10", "2026-06-12", "2026-06-15"]),
+        st.integers(0, 2),
     ),
     min_size=1,
     max_size=7,
@@ -199,7 +220,10 @@ def test_every_entry_is_in_one_state_and_no_cent_is_lost(
     def rows(
         of: list[Entry],
     ) -> list[Row]:
-        return [entry(txn, n, word, order_id=order, time=day) for txn, n, word, order, day in of]
+        return [
+            entry(txn, n, word, order_id=order, time=day, fee=fee)
+            for txn, n, word, order, day, fee in of
+        ]
 
     data = dataset(payments=rows(bill), second_bills=rows(second))
     result = assert_same_backwards(run, data)
