@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ecreview.analyses.goals import actions, gap, goals, overview
-from ecreview.analyses.insight import cohorts, event_funnel, funnel, refunds
+from ecreview.analyses.insight import cash, cohorts, event_funnel, funnel, refunds
 from ecreview.analyses.planned import PLANNED
 from ecreview.analyses.quality import bridge, quality
 from ecreview.analyses.risk import anomalies
@@ -22,6 +22,7 @@ ANALYSES: tuple[Analysis, ...] = (
     event_funnel.ANALYSIS,
     cohorts.ANALYSIS,
     refunds.ANALYSIS,
+    cash.ANALYSIS,
     rfm.ANALYSIS,
     clusters.ANALYSIS,
     anomalies.ANALYSIS,

@@ -8,7 +8,18 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from ecreview.analyses import ANALYSES, PLANNED
-from ecreview.analyses.base import CHECK, TABS, Analysis, Choice, Number, Option, Planned, Tab
+from ecreview.analyses.base import (
+    CHECK,
+    PROFIT,
+    TABS,
+    Analysis,
+    Choice,
+    Number,
+    Option,
+    Planned,
+    Tab,
+)
+from ecreview.app.calculator import draw_calculator
 from ecreview.app.render import draw_not_ready, draw_section, page_head
 from ecreview.app.state import change, session
 from ecreview.app.words import plain, safe
@@ -16,6 +27,8 @@ from ecreview.model.section import NotReady, Section
 from ecreview.model.text import Text
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from streamlit.delta_generator import DeltaGenerator
 
     from ecreview.review import Review
@@ -77,6 +90,8 @@ RISK = Page(
     ),
 )
 
+# What stands below the sections of a tab.
+_BELOW: dict[Tab, Callable[[Review], None]] = {PROFIT: draw_calculator}
 _ANALYSIS = {analysis.key: analysis for analysis in ANALYSES}
 _PLANNED = Text(zh="这一版还不计算，所以没有结论，也不代表没有问题。",
                 en="Not computed in this version: no statement is made, which is no all-clear.")  # fmt: skip
@@ -135,6 +150,8 @@ def _draw_tab(review: Review, page: Page, tab: Tab, head: DeltaGenerator) -> Non
     for planned in PLANNED:
         if planned.tab == tab:
             draw_planned(planned)
+    if tab in _BELOW:
+        _BELOW[tab](review)
 
 
 def draw_any(section: Section | NotReady, *, with_head: bool = True) -> None:

@@ -17,6 +17,7 @@ import pyarrow.compute as pc
 from ecreview.intake.columns import mask, text_column, whole
 from ecreview.intake.duplicates import codes_of, group_rows, is_equal_row
 from ecreview.intake.ledger import balanced, name_row
+from ecreview.intake.merging import ENTRIES
 from ecreview.intake.noticing import row_sample
 from ecreview.intake.operations import part_undone
 from ecreview.intake.sharing import ORDER_KEYS
@@ -35,6 +36,11 @@ if TYPE_CHECKING:
 
 _ITEM = ("product_id", "platform_sku_id", "sku_code", "title", "spec")
 _OWNERS = ("platform", "shop")  # they say whose row it is, but name no row
+_PAID_FOR = (
+    "order_id",
+    "line_id",
+    "product_id",
+)  # one number may stand on the entries of many orders
 _PAID = 2
 _RANKS = {
     "created_unpaid": 1,
@@ -122,8 +128,9 @@ def _key_columns(exports: Sequence[Export], spec: TableSpec) -> list[str]:
     names = [name for name in spec.natural_key if name not in _OWNERS]
     if not names or names[0] not in anywhere:
         return []
-    owners = [name for name in _OWNERS if name in spec.natural_key and name in everywhere]
-    return [name for name in names if name in anywhere] + owners
+    owners = [name for name in _OWNERS if name in spec.natural_key]
+    more = [*owners, *(_PAID_FOR if spec.key in ENTRIES else ())]
+    return [name for name in names if name in anywhere] + [n for n in more if n in everywhere]
 
 
 def _item_columns(exports: Sequence[Export], spec: TableSpec) -> list[str]:
@@ -208,9 +215,12 @@ def _plain(column: pa.ChunkedArray) -> pa.Array:
 
 
 def _is_nameless(table: pa.Table, name: str) -> NDArray[np.bool_]:
-    """Return the rows whose name is missing or damaged: they equal no other row."""
+    """Return the rows whose name is missing or damaged: they equal no other row.
+
+    Only the number of an order is known to be damaged; that of a transaction names its entry all the same.
+    """
     nameless = pc.is_null(table[name])
-    if "is_id_lossy" in table.column_names:
+    if name != "txn_id" and "is_id_lossy" in table.column_names:
         nameless = pc.or_(nameless, pc.fill_null(table["is_id_lossy"], fill_value=False))
     return mask(nameless)
 

@@ -238,10 +238,12 @@ PAYMENTS = TableSpec(
         column("line_id", Kind.ID, "子订单编号", "Line id", "子订单编号"),
         column("refund_id", Kind.ID, "售后单号", "Refund id", "售后单号"),
         column("sku_code", Kind.ID, "商家编码", "SKU code"),
+        column("product_id", Kind.ID, "平台商品ID", "Platform product id"),
         column("ordered_at", Kind.TIME, "下单时间", "Ordered at", "下单时间"),
         column("fee", Kind.CENTS, "其中：手续费", "Of it: fee", "手续费"),
         *(column(part, Kind.CENTS, *_PART_TITLES[part]) for part in PARTS),
         column("is_transfer", Kind.FLAG, "非经营流水", "Transfer"),
+        column("is_id_lossy", Kind.FLAG, "订单号已失真", "Order id damaged"),
         CURRENCY,
     ),
 )  # fmt: skip

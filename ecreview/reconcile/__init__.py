@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ecreview.model.scope import Scope, Settings
     from ecreview.reconcile.base import Pair, Reconciliation
 
-_WHOLE = Text(
+WHOLE = Text(
     zh="对账看两边的全部店铺和渠道，不随上面的筛选变。",
     en="Files are compared over all shops and channels, whatever is filtered.",
 )
@@ -39,5 +39,5 @@ PAIRS: tuple[Pair, ...] = (
 def reconcile_all(dataset: Dataset, scope: Scope, settings: Settings) -> tuple[Reconciliation, ...]:
     """Return the reconciliation of every pair whose tables were given; files are compared as a whole."""
     found = [pair.reconcile(dataset, scope, settings) for pair in PAIRS if pair.is_ready(dataset)]
-    notes = (_WHOLE,) if scope.shops or scope.channels else ()
+    notes = (WHOLE,) if scope.shops or scope.channels else ()
     return tuple(replace(r, currency=settings.currency, notes=(*r.notes, *notes)) for r in found)

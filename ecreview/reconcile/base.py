@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ecreview.model.scope import Scope, Settings
     from ecreview.model.section import Grid
     from ecreview.reconcile.bridge import Bridge
+    from ecreview.reconcile.rollforward import RollForward
 
 
 class State(StrEnum):
@@ -75,6 +76,7 @@ _REASONS = {
     "subsidy": Text(zh="平台补贴", en="Platform subsidy"),
     "compensation": Text(zh="赔付", en="Compensation"),
     "marketing": Text(zh="推广扣费", en="Marketing charges"),
+    "tax": Text(zh="税费", en="Tax"),
 }
 FEE_SUBJECTS = frozenset(_REASONS)
 
@@ -182,6 +184,7 @@ class Reconciliation:
         notes: what a reader should know, e.g. how matching was done.
         grids: further tables told with the pair.
         bridge: from the ordered to the received amount of the period; None where the pair has none.
+        rollforward: the receivable from month to month; None where the pair has none.
         unit: of all amounts: cents, or pieces where stock is counted.
         currency: of amounts of money.
     """
@@ -201,6 +204,7 @@ class Reconciliation:
     notes: tuple[Text, ...] = ()
     grids: tuple[Grid, ...] = ()
     bridge: Bridge | None = None
+    rollforward: RollForward | None = None
     unit: Unit = Unit.CENTS
     currency: str = "CNY"
 

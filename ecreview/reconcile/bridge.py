@@ -17,6 +17,7 @@ from ecreview.model.money import sum_by
 from ecreview.model.text import Text
 from ecreview.reconcile.base import EXPLAINING_STATES, OPEN_STATES, State, reason_text
 from ecreview.reconcile.groups import STATE_CODE, STATES, Side, cents_of, group_sums
+from ecreview.reconcile.ledger import refunded_of
 from ecreview.reconcile.sources import first_rows, ids_of
 
 if TYPE_CHECKING:
@@ -164,7 +165,10 @@ def _order_bars(left: Side, inside: NDArray[np.bool_]) -> Iterator[_Bar]:
     yield bar("unpaid", "未付款", "Unpaid", unpaid)
     yield bar("repriced", "改价与优惠", "Repriced", paid - ordered - unpaid, is_kept=False)
     yield bar("gmv_pay", "支付", "Paid", paid, is_total=True)
-    yield bar("refunded", "退款", "Refunded", left.cents - paid)
+    refunded = refunded_of(left.frame)
+    yield bar("refunded", "退款", "Refunded", -refunded)
+    subsidy = left.cents - paid + refunded
+    yield bar("subsidy_owed", "平台补贴", "Platform subsidy", subsidy, is_kept=False)
     yield bar("receivable", "应收", "Owed", left.cents, is_total=True)
 
 

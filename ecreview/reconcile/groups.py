@@ -58,6 +58,12 @@ class Verdicts:
     reasons: NDArray[np.int64]
     texts: tuple[Text, ...]
 
+    def because(self, *reasons: Text) -> NDArray[np.bool_]:
+        """Return which groups were decided for one of these reasons, whatever a person noted beside it."""
+        starts = tuple(reason.zh for reason in reasons)
+        chosen = [i for i, text in enumerate(self.texts) if text.zh.startswith(starts)]
+        return np.isin(self.reasons, chosen)
+
 
 class Rule(NamedTuple):
     """A state for some groups, with its reason.

@@ -4,7 +4,7 @@ An order is owed paid_gross − refunded. Against it stand the entries of the bi
 money in and money back are compared, fees (commission, insurance …) explain a difference by their name.
 
 How an order ends:
-    not_due: nothing is owed (unpaid, or refunded in full before settlement), the bill does not cover its
+    not_due: nothing is owed (unpaid, closed or refunded in full before settlement), the bill does not cover its
         day or its platform, or it is not completed and younger than 95 of 100 settled orders were.
     order_only: it is due and the bill has no entry for it.
     matched / within_tolerance: money in − money back equals what is owed, or nearly.
@@ -37,18 +37,21 @@ from ecreview.reconcile.coverage import of_unmet
 from ecreview.reconcile.decisions import apply_decisions
 from ecreview.reconcile.engine import settle
 from ecreview.reconcile.groups import STATE_CODE, Rule, Side, is_summed
-from ecreview.reconcile.keys import Keys, line_orders, match_keys, usable_ids
+from ecreview.reconcile.keys import Keys, damaged_ids, line_orders, match_keys, usable_ids
 from ecreview.reconcile.ledger import (
     Bill,
     Sales,
     entry_ids,
+    itemise,
     last_entry,
     paid_per_group,
     read_bill,
     read_sales,
     usual_lag,
 )
+from ecreview.reconcile.receivable import refund_days, roll_forward
 from ecreview.reconcile.repeats import find_repeated
+from ecreview.reconcile.rollforward import rollforward_grid
 from ecreview.reconcile.sources import REFS
 from ecreview.reconcile.suggest import open_rows, suggest, suggestion_grid
 from ecreview.reconcile.tolerance import line_tolerance, order_tolerance
@@ -59,6 +62,7 @@ if TYPE_CHECKING:
     from ecreview.model.dataset import Dataset
     from ecreview.model.scope import Scope, Settings
     from ecreview.reconcile.groups import Verdicts
+    from ecreview.reconcile.rollforward import RollForward
     from ecreview.reconcile.suggest import Suggestion
     from ecreview.reconcile.tolerance import Tolerance
 
@@ -80,7 +84,10 @@ WORDING = Wording(
     ),
 )
 
-_NOTHING = Text(zh="未付款，或结算前已全额退款", en="unpaid, or refunded in full before settlement")
+_NOTHING = Text(
+    zh="未付款，或结算前已关闭、已全额退款",
+    en="unpaid, or closed or refunded in full before settlement",
+)
 _AFTER = Text(zh="付款在账单最后一天之后", en="paid after the last day of the bill")
 _BEFORE = Text(zh="付款在账单第一天之前", en="paid before the first day of the bill")
 _YOUNG = Text(zh="未完成，还在正常结算时间内", en="not completed, within the usual time to settle")
@@ -147,7 +154,7 @@ def decide(dataset: Dataset, settings: Settings) -> Decided:
     people = apply_decisions(settings, PAIR.key, keys.set_apart(twice), orders, bill.frame)
     keys = people.keys
     left = Side(orders, sales.owed, np.zeros(len(orders), dtype=np.int64), keys.left)
-    right = Side(bill.frame, bill.cents, np.where(bill.is_fee, bill.cents, 0), keys.right)
+    right = Side(bill.frame, bill.cents, bill.aside, keys.right)
     lag = usual_lag(bill, sales, keys)
     rules = _rules(bill, sales, keys, twice=twice, lag=lag, tolerance=tolerance)
     verdicts = people.judge(rules, (left, right), tolerance)
@@ -157,19 +164,37 @@ def decide(dataset: Dataset, settings: Settings) -> Decided:
 def reconcile(dataset: Dataset, scope: Scope, settings: Settings) -> Reconciliation:
     """Return orders against the payment ledger, over all rows; the bridge is of the scope's period."""
     made = decide(dataset, settings)
-    bill, left, right = made.bill, made.left, made.right
+    left, right = made.left, made.right
+    items, fees = itemise(made.bill, right)
     result = settle(
         PAIR,
         sides=(left, right),
         verdicts=made.verdicts,
-        explained=_explain_fees(bill),
+        explained=_explain_fees(items, fees),
         tolerance=made.tolerance.cents,
     )
+    rolled = _roll(made, dataset.frame("refunds"))
     return replace(
         result,
         notes=_notes(made.keys, made.sales, made.lag),
-        grids=suggestion_grid(_suggestions(made)),
-        bridge=bridge(left, right, made.verdicts, scope.period, bill.subject.where(bill.is_fee)),
+        grids=(
+            *suggestion_grid(_suggestions(made)),
+            rollforward_grid(rolled, scope.period, settings.currency),
+        ),
+        bridge=bridge(left, items, made.verdicts, scope.period, fees),
+        rollforward=rolled,
+    )
+
+
+def _roll(made: Decided, refunds: pd.DataFrame | None) -> RollForward:
+    """Return the receivable from month to month; orders of which the bill cannot tell stay outside."""
+    cannot_tell = (_BEFORE, _AFTER, _UNCOVERED, _LOSSY, _NO_AMOUNT)
+    return roll_forward(
+        made.left,
+        made.right,
+        made.verdicts,
+        outside=made.verdicts.because(*cannot_tell),
+        refunded_on=refund_days(made.left.frame, refunds),
     )
 
 
@@ -222,15 +247,16 @@ def _judge_entries(bill: Bill, keys: Keys) -> list[Rule]:
         *fees,
         Rule(keys.right[~bill.is_fee & has_id], State.PAYMENT_ONLY, _UNKNOWN),
         Rule(keys.right[~bill.is_fee & ~has_id], State.PAYMENT_ONLY, _NO_ID),
+        Rule(keys.right[~bill.is_fee & damaged_ids(bill.frame)], State.PAYMENT_ONLY, _LOSSY),
     ]
 
 
 def _judge_amounts(bill: Bill, sales: Sales, keys: Keys, tolerance: Tolerance) -> list[Rule]:
     """Return the rules for orders with money in the bill."""
-    money = np.where(bill.is_fee, 0, bill.cents)
+    money = bill.compared
     came = sum_by(keys.right, money.clip(min=0), keys.size)
     went = sum_by(keys.right, (-money).clip(min=0), keys.size)
-    gross, refunded = (sum_by(keys.left, part, keys.size) for part in (sales.gross, sales.refunded))
+    gross, refunded = (sum_by(keys.left, part, keys.size) for part in (sales.due, sales.refunded))
     short = (gross - refunded) - (came - went)
     met = _has_order(keys) & _has_money(bill, keys)
     unsettled = tolerance.allows(came - gross, gross) & (went < refunded)
@@ -255,6 +281,7 @@ def _judge_absent(bill: Bill, sales: Sales, keys: Keys, lag: np.timedelta64) -> 
     absent = _has_order(keys) & ~_has_money(bill, keys)
     paid, last = paid_per_group(sales, keys), last_entry(bill)
     final = np.bincount(keys.left[~sales.is_final], minlength=keys.size) == 0
+    closed = np.bincount(keys.left[~sales.is_closed], minlength=keys.size) == 0
     owed = sum_by(keys.left, sales.owed, keys.size)
     lossy = np.bincount(keys.left[sales.is_lossy], minlength=keys.size) > 0
     uncovered = of_unmet(sales.frame, "platform", keys.left, ~absent)
@@ -265,7 +292,7 @@ def _judge_absent(bill: Bill, sales: Sales, keys: Keys, lag: np.timedelta64) -> 
         Rule(absent & uncovered, State.NOT_DUE, _UNCOVERED),
         Rule(absent & (_day(paid) < _day(np.nanmin(bill.time))), State.NOT_DUE, _BEFORE),
         Rule(absent & (_day(paid) > _day(last)), State.NOT_DUE, _AFTER),
-        Rule(absent & (owed == 0), State.NOT_DUE, _NOTHING),
+        Rule(absent & (closed | (owed == 0)), State.NOT_DUE, _NOTHING),
     ]
 
 
@@ -274,14 +301,13 @@ def _day(time: Any) -> Any:
     return time.astype("datetime64[D]")
 
 
-def _explain_fees(bill: Bill) -> dict[str, int]:
+def _explain_fees(items: Side, fees: pd.Series) -> dict[str, int]:
     """Return what each kind of fee makes of the difference: a fee taken is money owed that did not come."""
-    codes = bill.subject.cat.codes.to_numpy().astype(np.int64)
-    fees = np.where(bill.is_fee, bill.cents, 0)
-    sums = sum_by(codes, fees, len(bill.subject.cat.categories))
-    return {
-        word: -int(cents) for word, cents in zip(bill.subject.cat.categories, sums, strict=True)
-    }
+    codes = fees.cat.codes.to_numpy().astype(np.int64)
+    is_fee = codes >= 0
+    words = fees.cat.categories
+    sums = sum_by(codes[is_fee], items.cents[is_fee], len(words))
+    return {word: -int(cents) for word, cents in zip(words, sums, strict=True)}
 
 
 def _notes(keys: Keys, sales: Sales, lag: np.timedelta64) -> tuple[Text, ...]:

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from ecreview.model.money import sum_by
+from ecreview.reconcile.ledger import entry_ids
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -24,7 +25,8 @@ def find_repeated(bill: Bill, sales: Sales, keys: Keys, tolerance: int) -> NDArr
 
     Either the transaction is the same too, or the order took in more than it tells of: equal amounts alone
     are no repetition, since an order may be paid in two halves. The later entries count as the repetition,
-    as many as the surplus holds.
+    as many as the surplus holds. A number that several orders share is no transaction's but that of a
+    settlement: under it an order may well get the same amount for two of its items.
     """
     twice = np.zeros(len(bill.cents), dtype=np.bool_)
     several = np.bincount(keys.right, minlength=keys.size) > 1
@@ -38,11 +40,12 @@ def find_repeated(bill: Bill, sales: Sales, keys: Keys, tolerance: int) -> NDArr
     few = _in_time_order(bill, keys, rows)
     entry = ["group", "subject", "cents"]
     same = few.duplicated([*entry, "txn"]) & few["txn"].notna()
+    same &= ~few["txn"].isin(_shared_numbers(bill, keys, few.loc[same, "txn"]))
     twice[few.loc[same, "row"]] = True
     few = few[~same & ~few["is_fee"]]
     copies = few.groupby(entry)["row"].transform("size")
     surplus = _surplus(bill, sales, keys, twice, few)
-    size = few["cents"].abs()
+    size = few["compared"].abs()
     extra = (surplus + np.minimum(tolerance, size // 2)) // size.clip(lower=1)
     copy = few.groupby(entry).cumcount()
     twice[few.loc[(copy >= 1) & (copy >= copies - extra), "row"]] = True
@@ -58,6 +61,7 @@ def _in_time_order(bill: Bill, keys: Keys, rows: NDArray[np.int64]) -> pd.DataFr
             "group": keys.right[rows],
             "subject": bill.subject.cat.codes.to_numpy()[rows],
             "cents": bill.cents[rows],
+            "compared": bill.compared[rows],
             "is_fee": bill.is_fee[rows],
             "txn": frame["txn_id"].to_numpy() if "txn_id" in frame.columns else None,
             "time": bill.time[rows],
@@ -68,14 +72,24 @@ def _in_time_order(bill: Bill, keys: Keys, rows: NDArray[np.int64]) -> pd.DataFr
     return few.sort_values(["time", "file", "line"], ignore_index=True)
 
 
+def _shared_numbers(bill: Bill, keys: Keys, numbers: pd.Series) -> pd.Series:
+    """Return which of these transaction numbers stand on entries of several orders."""
+    if numbers.empty:
+        return numbers
+    named = bill.frame["txn_id"].isin(numbers.unique()) & entry_ids(bill).notna()
+    rows = np.flatnonzero(named)
+    groups = pd.Series(keys.right[rows]).groupby(bill.frame["txn_id"].to_numpy()[rows])
+    return pd.Series(groups.nunique().loc[lambda orders: orders > 1].index)
+
+
 def _surplus(
     bill: Bill, sales: Sales, keys: Keys, twice: NDArray[np.bool_], few: pd.DataFrame
 ) -> pd.Series:
     """Return per entry how much more its order took in (or gave back) than the order tells of."""
-    money = np.where(bill.is_fee | twice, 0, bill.cents)
+    money = np.where(twice, 0, bill.compared)
     came = sum_by(keys.right, money.clip(min=0), keys.size)
     went = sum_by(keys.right, (-money).clip(min=0), keys.size)
-    over = came - sum_by(keys.left, sales.gross, keys.size)
+    over = came - sum_by(keys.left, sales.due, keys.size)
     back = went - sum_by(keys.left, sales.refunded, keys.size)
     known = np.bincount(keys.left[sales.is_priced], minlength=keys.size) > 0
     groups = few["group"].to_numpy()

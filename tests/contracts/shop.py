@@ -39,6 +39,20 @@ def _traffic() -> list[Row]:
     ]  # fmt: skip
 
 
+def _payments() -> list[Row]:
+    """Return the receipts of the paid orders three days later, those of the last days not yet."""
+    return [
+        {
+            "order_id": row["order_id"],
+            "time": str(pd.Timestamp(row["paid_at"]) + pd.Timedelta(days=3)),
+            "amount": row["order_amount"] - row["refunded"],
+            "subject": "goods",
+        }
+        for row in _orders()
+        if row["paid_at"] and row["paid_at"] < "2026-06-17"
+    ]
+
+
 EVENTS = [
     {"user_key": f"u{i}", "event": word, "time": f"2026-06-10 1{hour}:00:00"}
     for i in range(60)
@@ -46,4 +60,4 @@ EVENTS = [
     if i % (hour + 1) == 0
 ]
 SCOPE = Scope(period("2026-06-01", "2026-06-20"), period("2026-05-12", "2026-05-31"))
-RICH = dataset(orders=_orders(), traffic=_traffic(), events=EVENTS)
+RICH = dataset(orders=_orders(), traffic=_traffic(), events=EVENTS, payments=_payments())

@@ -211,6 +211,7 @@ def test_too_little_data_is_told_not_raised(analysis: Analysis) -> None:
             {"date": "2026-06-01", "uv": 0, "cart_users": 0, "order_buyers": 0, "pay_buyers": 0}
         ],
         events=EVENTS[:1],
+        payments=[{"order_id": "1", "time": "2026-06-02", "amount": 100}],
     )
     made = review(one)
     section = made.section(analysis.key)

@@ -56,3 +56,46 @@ def test_dated_entries_without_a_number_in_a_numbered_ledger_are_known_again_by_
     merged = merge_exports(exports, table_spec("payments"))
     assert sorted(merged.table["amount"].to_pylist()) == [-1_502, -1_502, -1_502, 4_062]
     assert [ledger.kept for ledger in merged.ledgers] == [2, 2]
+
+
+def settlement(name: str, *rows: tuple[str, str, int], status: str = "已结算") -> Export:
+    """Entries (order, product, cents) of one settlement, which has one number for them all."""
+    both = entries(name, *(cents for _, _, cents in rows))
+    columns = {
+        "txn_id": ["S0001"] * len(rows),
+        "order_id": [order for order, _, _ in rows],
+        "product_id": [product for _, product, _ in rows],
+        "status_raw": [status] * len(rows),
+    }
+    frame = both.frame
+    for key, words in columns.items():
+        frame = frame.append_column(key, pa.array(words, pa.large_string()))
+    return Export(name, None, frame, both.ledger)
+
+
+def test_under_the_number_of_a_settlement_order_and_product_tell_equal_amounts_apart() -> None:
+    exports = (
+        settlement("上.csv", ("1", "a", 5_000), ("1", "b", 5_000)),
+        settlement("下.csv", ("2", "a", 5_000), ("1", "b", 5_000)),
+    )
+    merged = merge_exports(exports, table_spec("payments"))
+    assert merged.table["order_id"].to_pylist() == ["1", "2", "1"]
+
+
+def test_an_entry_of_a_settlement_is_known_again_with_a_newer_status() -> None:
+    exports = (
+        settlement("早.csv", ("1", "a", 5_000), status="待结算"),
+        settlement("晚.csv", ("1", "a", 5_000)),
+    )
+    merged = merge_exports(exports, table_spec("payments"))
+    assert merged.table["status_raw"].to_pylist() == ["已结算"]
+
+
+def test_an_entry_whose_order_number_is_damaged_is_known_again_by_its_transaction() -> None:
+    def cut(name: str) -> Export:
+        both = entries(name, 4_062, txn="t")
+        frame = both.frame.append_column("is_id_lossy", pa.array([True]))
+        return Export(name, None, frame, both.ledger)
+
+    merged = merge_exports((cut("六月.csv"), cut("六月中.csv")), table_spec("payments"))
+    assert len(merged.table) == 1

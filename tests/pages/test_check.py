@@ -100,6 +100,6 @@ def test_the_log_names_rows_before_the_file_and_shortens_long_names() -> None:
 
 def test_the_days_covered_and_the_reason_of_each_grade_stand_under_the_question_of_trust() -> None:
     at = open_check()
-    assert "本期 1 天全部覆盖" in at.header[0].value
+    assert "本期 1 天全部覆盖" in words_on(at)
     assert "数字可信吗" in [heading.value for heading in at.subheader]
     assert "每个数为什么是这一档，缺了哪几天" in [each.label for each in at.expander]

@@ -159,6 +159,12 @@ def test_an_unpaid_order_is_not_due_and_carries_nothing() -> None:
     assert result.rate_amount == (0, 0)
 
 
+def test_an_order_closed_after_payment_is_not_due_even_where_no_file_tells_its_refund() -> None:
+    closed = order("1", 25_000, status="closed_refunded")
+    result = reconcile([closed], [entry("9", 1), FIRST_ENTRY, LAST_ENTRY])
+    assert result.states[State.NOT_DUE].left_cents == 25_000
+
+
 def test_money_for_an_unpaid_order_differs() -> None:
     result = reconcile([order("1", 8_800, paid_at=None)], [entry("1", 8_800)])
     assert result.states[State.AMOUNT_DIFFERS] == Tally(1, 1, 0, 8_800, keys=1)
@@ -289,6 +295,16 @@ def test_damaged_ids_are_never_joined() -> None:
     assert result.states[State.PAYMENT_ONLY] == Tally(0, 1, 0, 10_000, keys=1)
     assert "订单号已失真" in result.differences["reason"].iloc[0].zh
     assert any("截断" in note.zh for note in result.notes)
+
+
+def test_entries_whose_ids_are_cut_to_the_same_digits_are_not_one_order() -> None:
+    cut: Row = {"is_id_lossy": True}
+    strange = [entry("3.9E+18", 500, **cut), entry("3.9E+18", -500, "refund", **cut)]
+    result = reconcile([order("1", 100)], [entry("1", 100, is_id_lossy=False), *strange])
+    assert sorted(result.differences["right_cents"]) == [-500, 500]
+    assert {reason.en for reason in result.differences["reason"]} == {
+        "the order id is damaged and cannot be matched"
+    }
 
 
 @pytest.mark.parametrize("written", ["'1001", " 1001\t", '="1001"', "１００１", "\ufeff1001"])
@@ -477,3 +493,22 @@ def test_each_bar_is_the_sum_of_the_orders_and_entries_behind_it(
     for step in bridge.steps:
         rows = bridge.rows(step.key)
         assert (rows["cents"].sum(), len(rows)) == (step.cents, step.count)
+
+
+def test_what_the_platform_adds_is_owed_and_has_its_own_bar() -> None:
+    """Bought for 90.00, 5.00 of it a platform discount: the buyer pays 85.00, the bill brings 90.00."""
+    orders = [order("1", 9_000, paid_gross=8_500, receivable=9_000, platform_discount=500)]
+    result = reconcile(orders, [entry("1", 9_000)])
+    assert list(result.states) == [State.MATCHED]
+    bars = {step.key: step.cents for step in steps(result)}
+    assert (bars["gmv_pay"], bars["subsidy_owed"], bars["receivable"]) == (8_500, 500, 9_000)
+
+
+def test_a_receivable_that_no_platform_discount_explains_is_not_taken_for_a_subsidy() -> None:
+    orders = [order("1", 9_000, paid_gross=8_500, receivable=9_000, platform_discount=300)]
+    assert list(reconcile(orders, [entry("1", 9_000)]).states) == [State.AMOUNT_DIFFERS]
+
+
+def test_an_entry_of_any_subject_has_a_name() -> None:
+    result = reconcile([order("1", 1_000)], [entry("1", 1_000), entry("1", -300, "tax")])
+    assert result.explained == {"tax": 300}

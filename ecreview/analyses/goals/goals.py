@@ -75,7 +75,7 @@ class Attained:
     @property
     def is_reached(self) -> bool | None:
         """Return whether the target was reached, None where that cannot be told, or not before refunds are in."""
-        if self.actual is None or (self.grade is Grade.D and self.final == (None, None)):
+        if self.actual is None or self.grade is Grade.D:
             return None
         verdicts = {self._reaches(end) for end in self._ends}
         return verdicts.pop() if len(verdicts) == 1 else None

@@ -29,6 +29,7 @@ from ecreview.model.text import EMPTY, Text, Unit, join_texts, say_cents
 from ecreview.reconcile.base import State
 from ecreview.reconcile.bridge import UNEXPLAINED, Bridge, Step, order_bridge
 from ecreview.reconcile.groups import Side, cents_of
+from ecreview.reconcile.ledger import refunded_of, subsidy_of
 
 if TYPE_CHECKING:
     from ecreview.analyses.base import Inputs
@@ -39,8 +40,8 @@ if TYPE_CHECKING:
 TITLE = Text(zh="口径桥：从下单到到账", en="Basis bridge: from ordered to received")
 _BASIS = Basis(refund="pay_cohort")
 _ANSWER = Text(
-    zh="本期{first} {from_}，{last} {to}；中间减少最多的是{what} {loss}。",
-    en="{from_} {first} in the period, {to} {last}; {what} takes the most, {loss}.",
+    zh="本期{first} {from_}，{last} {to}；中间变化最大的是{what} {change}。",
+    en="{from_} {first} in the period, {to} {last}; the largest step is {what}, {change}.",
 )
 _NO_BILL = Text(
     zh="没有账单流水，桥到应收为止；放入账单，就能看到平台费用、到账和未到账。",
@@ -80,10 +81,9 @@ def bridge_of(
     if with_bill is not None:
         return with_bill
     orders = dataset.tables["orders"].frame
-    refunded = cents_of(orders["refunded"]) if "refunded" in orders.columns else 0
     alone = Side(
         orders,
-        cents_of(orders["paid_gross"]) - refunded,
+        cents_of(orders["paid_gross"]) - refunded_of(orders) + subsidy_of(orders),
         np.zeros(len(orders), dtype=np.int64),
         np.arange(len(orders)),
     )
@@ -120,14 +120,14 @@ def present(result: BridgeResult) -> Section:
 def _answer(result: BridgeResult) -> Text:
     """Return where the money began, where it ended and what took the most."""
     first, last = result.bridge.steps[0], result.bridge.steps[-1]
-    loss = min((s for s in result.bridge.steps if not s.is_total), key=lambda s: s.cents)
+    change = max((s for s in result.bridge.steps if not s.is_total), key=lambda s: abs(s.cents))
     return _ANSWER.fill(
         first=_FIRST[first.key],
         from_=say_cents(first.cents, result.currency),
         last=_LAST[last.key],
         to=say_cents(last.cents, result.currency),
-        what=loss.title,
-        loss=say_cents(-loss.cents, result.currency),
+        what=change.title,
+        change=say_cents(change.cents, result.currency),
     )
 
 

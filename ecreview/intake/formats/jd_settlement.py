@@ -63,6 +63,7 @@ FORMAT = Format(
         # wallet; 18 columns; 22 columns
         Column("txn_id", ("单据编号", "结算单号", "商户订单号")),
         Column("refund_id", ("售后服务单号",)),
+        Column("product_id", ("商品编号",)),
         Column("ordered_at", ("订单下单时间", "费用发生时间")),
         Column(
             "time",
@@ -99,7 +100,7 @@ FORMAT = Format(
     ),
     other=(
         # 22 columns
-        "父单号", "订单状态", "订单完成时间", "售后退款时间", "商品编号", "商品名称", "商品数量", "扣点类型",
+        "父单号", "订单状态", "订单完成时间", "售后退款时间", "商品名称", "商品数量", "扣点类型",
         "佣金比例", "预计结算时间",
         # 18 columns
         "商品单价", "结算单类型", "结算主体",

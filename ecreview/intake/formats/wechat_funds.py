@@ -1,9 +1,30 @@
-"""WeChat Pay funds (资金账单): every value behind a backtick, the direction in a column of its own."""
+"""WeChat Pay funds (资金账单): every value behind a backtick, the direction in a column of its own.
+
+The voucher (业务凭证号) of a payment and of its fee is the shop's own order number; of a refund it is that of
+the refund, which names no order.
+"""
 
 from __future__ import annotations
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from ecreview.intake.columns import TEXT, put, text_column
 from ecreview.intake.formats.base import Column, Direction, Format, Subject
 from ecreview.model.text import Text
+
+_OF_ORDERS = ("goods", "tech_fee")
+
+
+def tell_orders(table: pa.Table) -> pa.Table:
+    """Return the entries with the orders that they name.
+
+    merchant_no, subject → order_id
+    """
+    names_order = pc.is_in(text_column(table, "subject"), pa.array(_OF_ORDERS, TEXT))
+    number = text_column(table, "merchant_no")
+    return put(table, "order_id", pc.if_else(names_order, number, pa.scalar(None, TEXT)))
+
 
 FORMAT = Format(
     key="wechat-funds",
@@ -47,4 +68,5 @@ FORMAT = Format(
     ),
     personal=("资金变更提交申请人",),
     other=("业务名称",),
+    prepare=tell_orders,
 )

@@ -57,7 +57,7 @@ def test_the_bridge_runs_from_ordered_to_received() -> None:
         ("未解释", 500, "step"),
         ("到账", 28_984, "total"),
     ]
-    assert chart.title.zh == "本期下单 ¥403.00，到账 ¥289.84；中间减少最多的是未付款 ¥88.00。"
+    assert chart.title.zh == "本期下单 ¥403.00，到账 ¥289.84；中间变化最大的是未付款 −¥88.00。"
 
 
 def test_without_a_bill_the_bridge_ends_at_what_is_owed_and_says_so() -> None:
