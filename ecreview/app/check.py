@@ -135,9 +135,10 @@ def _answer_pairs(made: Sequence[Reconciliation]) -> None:
     if not made:
         _card(_AGREE, _ONE_FILE, _ONE_FILE_HELP, is_good=False)
         return
-    part = sum(pair.rate_amount[0] for pair in made)
-    whole = sum(pair.rate_amount[1] for pair in made)
-    left_open = sum(pair.open_cents for pair in made if pair.unit is Unit.CENTS)
+    of_money = [pair for pair in made if pair.unit is Unit.CENTS]
+    part = sum(pair.rate_amount[0] for pair in of_money)
+    whole = sum(pair.rate_amount[1] for pair in of_money)
+    left_open = sum(pair.open_cents for pair in of_money)
     _card(
         _AGREE,
         _RATE.fill(rate=say_rate(part / whole if whole else None)),

@@ -21,7 +21,7 @@ from ecreview.app.tiles import definitions
 from ecreview.app.words import plain, safe
 from ecreview.model.findings import Level
 from ecreview.model.section import NoteKind, NotReady, Section, WaterfallChart
-from ecreview.model.text import Text, say_cents, say_rate
+from ecreview.model.text import Text, say, say_rate
 
 if TYPE_CHECKING:
     from ecreview.model.dataset import Dataset
@@ -172,5 +172,5 @@ def _reconciled(made: Reconciliation) -> Text:
     return _RECONCILED.fill(
         pair=made.title,
         rate=say_rate(part / whole if whole else None),
-        cents=say_cents(made.unexplained_cents, currency()),
+        cents=say(made.unexplained_cents, made.unit, currency()),
     )

@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from ecreview.intake.columns import constant, has, put
 from ecreview.intake.completing import (
+    counted_files,
     derived_tables,
     first_file,
     unknown_refunds,
@@ -100,6 +101,7 @@ def assemble(
     derived, of_derived = derived_tables(given, undo)
     filled = fill_in(given | derived)
     tables, of_refunds = with_refunds(filled.tables, undo)
+    counted = {"orders": counted_files(filled.tables, tables)}
     files, made = _part_undone(files, [*of_reports, *of_derived, *of_refunds], undo)
     told += [*of_bills, *of_erp, *filled.findings, *made]
     told += [*unknown_refunds(tables), *_missing_days(tables)]
@@ -110,7 +112,7 @@ def assemble(
         key: Table(
             spec := table_spec(key),
             to_frame(table, spec, words),
-            {**facts.get(key, {}), **filled.facts.get(key, {})},
+            {**facts.get(key, {}), **filled.facts.get(key, {}), **counted.get(key, {})},
             key not in given,
         )
         for key, table in tables.items()

@@ -195,6 +195,18 @@ def with_refunds(
     return tables | {"orders": orders}, [finding]
 
 
+def counted_files(before: Mapping[str, pa.Table], after: Mapping[str, pa.Table]) -> dict[str, str]:
+    """Return, as a fact of the orders, the files whose orders tell of no refunds, so that cases were counted into them."""
+    orders, filled = before.get("orders"), after.get("orders")
+    if orders is None or filled is None or filled is orders:
+        return {}
+    told = known(orders, "refunded")
+    files = text_column(orders, "source_file")
+    silent = set(files.filter(pa.array(known(filled, "refunded") & ~told)).unique().to_pylist())
+    silent -= set(files.filter(pa.array(told)).unique().to_pylist())
+    return {"refunds_counted": "\n".join(sorted(silent))} if silent else {}
+
+
 def place_of(table: pa.Table) -> Place:
     """Return file and sheet of the first row."""
     return Place(first_file(table), table["source_sheet"][0].as_py())

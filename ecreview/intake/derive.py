@@ -18,6 +18,7 @@ from ecreview.intake.columns import TEXT, category, has, ints, known, mask, put,
 from ecreview.intake.duplicates import codes_of, group_rows
 from ecreview.model.dataset import SOURCE_COLUMNS
 from ecreview.model.fields import Kind
+from ecreview.model.table_spec import NO_MONEY
 from ecreview.model.tables import ORDER_LINES, ORDERS
 
 if TYPE_CHECKING:
@@ -41,8 +42,6 @@ _SUMMED = tuple(
     for f in ORDERS.fields
     if f.key in _SHARED_FIELDS and f.kind is Kind.CENTS and f.key != "refunded"
 )
-# A refund in one of these states moved no money, or none yet.
-_NO_MONEY = "open|rejected|关闭|撤销|取消|拒绝|失败|cancel|fail|closed"
 _LATE = np.iinfo(np.int64).max
 
 
@@ -256,7 +255,7 @@ def refunds_into_orders(orders: pa.Table, refunds: pa.Table) -> pa.Table:
     if not open_rows.any() or not has(refunds, "order_id"):
         return orders
     status = pc.fill_null(text_column(refunds, "status"), "")
-    moved = pc.invert(pc.match_substring_regex(status, _NO_MONEY))
+    moved = pc.invert(pc.match_substring_regex(status, NO_MONEY))
     done = refunds.filter(pc.and_(moved, pc.is_valid(whole(refunds["order_id"]))))
     at = pc.index_in(done["order_id"], whole(orders["order_id"]))
     rows = pc.fill_null(at, -1).to_numpy().astype(np.int64)

@@ -110,7 +110,7 @@ SHIPMENTS = TableSpec(
     key="shipments",
     title=Text(zh="物流运单", en="Shipments"),
     grain=Text(zh="一行一个运单", en="one row per parcel"),
-    natural_key=("waybill",),
+    natural_key=("waybill", "shipped_at", "freight"),  # a parcel charged twice is two charges
     time="shipped_at",
     amount="freight",
     export=Text(

@@ -17,6 +17,8 @@ CANONICAL_STATUS = (
     "unknown",
 )
 REFUND_STATES = ("none", "open", "partial", "full", "rejected")
+# A refund whose status holds one of these moved no money, or none yet.
+NO_MONEY = "open|rejected|关闭|撤销|取消|拒绝|失败|cancel|fail|closed"
 MEMORY_SHEET = "_ecreview"  # very hidden in our own workbook; tells it from all others
 SUBJECTS = (
     "goods", "refund", "commission", "tech_fee", "affiliate", "freight_insurance", "freight", "subsidy",

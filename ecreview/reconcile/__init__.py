@@ -6,7 +6,16 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ecreview.model.text import Text
-from ecreview.reconcile import orders_lines, orders_payments, traffic_orders
+from ecreview.reconcile import (
+    orders_erp,
+    orders_lines,
+    orders_payments,
+    orders_refunds,
+    orders_shipments,
+    payments_second,
+    stock,
+    traffic_orders,
+)
 
 if TYPE_CHECKING:
     from ecreview.model.dataset import Dataset
@@ -21,6 +30,11 @@ PAIRS: tuple[Pair, ...] = (
     orders_payments.PAIR,
     orders_lines.PAIR,
     traffic_orders.PAIR,
+    orders_refunds.PAIR,
+    orders_erp.PAIR,
+    orders_shipments.PAIR,
+    payments_second.PAIR,
+    stock.PAIR,
 )
 
 

@@ -104,6 +104,7 @@ class Wording:
         states: names of states that read differently here.
         reasons: names of reasons that read differently here; a state's own name serves as well.
         not_due: what `{amount}` that is not due means; empty where nothing can be not due.
+        waiting: title of the list of what is not due; empty where that need not be gone through.
         strangers: what it means that no key occurs on both sides; empty where that means nothing.
         item: what one key stands for.
     """
@@ -114,6 +115,7 @@ class Wording:
     states: Mapping[State, Text] = field(default_factory=dict)
     reasons: Mapping[str, Text] = field(default_factory=dict)
     not_due: Text = EMPTY
+    waiting: Text = EMPTY
     strangers: Text = EMPTY
     item: Text = _ORDER_ID
 

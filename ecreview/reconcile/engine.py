@@ -64,11 +64,11 @@ def is_due(states: NDArray[np.int64]) -> NDArray[np.bool_]:
 
 
 def _rates(left: Side, verdicts: Verdicts) -> tuple[tuple[int, int], tuple[int, int]]:
-    """Return (settled, due) of the left side by amount and by rows."""
-    states = verdicts.states[left.groups]
+    """Return (settled, due) of the left side by amount and by rows; what came and what went do not cancel."""
+    states, amount = verdicts.states[left.groups], abs(left.cents)
     settled, due = is_settled(states), is_due(states)
     return (
-        (int(left.cents[settled].sum()), int(left.cents[due].sum())),
+        (int(amount[settled].sum()), int(amount[due].sum())),
         (int(settled.sum()), int(due.sum())),
     )
 

@@ -87,6 +87,11 @@ def judge(size: int, rules: Sequence[Rule]) -> Verdicts:
     return Verdicts(states, reasons, (EMPTY, *(rule.reason for rule in rules)))
 
 
+def held(groups: NDArray[np.int64], size: int) -> NDArray[np.bool_]:
+    """Return which of so many groups occur."""
+    return np.asarray(np.bincount(groups, minlength=size) > 0)
+
+
 def cents_of(column: pd.Series) -> NDArray[np.int64]:
     """Return a money column as int64, 0 where unknown."""
     if column.dtype == np.dtype("int64"):

@@ -46,6 +46,24 @@ class Keys:
         right[rows] = np.arange(self.size, self.size + int(rows.sum()))
         return replace(self, right=right, size=self.size + int(rows.sum()))
 
+    def joined(self, groups: NDArray[np.int64], links: NDArray[np.int64]) -> Keys:
+        """Return the keys with groups that share a link as one group, over any number of steps.
+
+        Args:
+            groups: which group is linked.
+            links: number of the link of each.
+        """
+        label = np.arange(self.size)
+        while True:
+            least = np.full(links.max(initial=-1) + 1, self.size)
+            np.minimum.at(least, links, label[groups])
+            closer = label.copy()
+            np.minimum.at(closer, label[groups], least[links])
+            closer = closer[closer[label]]
+            if (closer == label).all():
+                return replace(self, left=label[self.left], right=label[self.right])
+            label = closer
+
 
 def usable_ids(frame: pd.DataFrame, unusable: NDArray[np.bool_]) -> pd.Series:
     """Return the order ids, null in the unusable rows and where the table has none."""
@@ -60,6 +78,13 @@ def damaged_ids(frame: pd.DataFrame) -> NDArray[np.bool_]:
     if "is_id_lossy" not in frame.columns:
         return np.zeros(len(frame), dtype=np.bool_)
     return np.asarray(frame["is_id_lossy"], dtype=np.bool_)
+
+
+def line_orders(lines: pd.DataFrame | None) -> pd.DataFrame | None:
+    """Return which line belongs to which order, None where the lines do not tell."""
+    if lines is None or not {"line_id", "order_id"} <= set(lines.columns):
+        return None
+    return lines[["line_id", "order_id"]].dropna()
 
 
 def match_keys(left: pd.Series, right: pd.Series, lines: pd.DataFrame | None = None) -> Keys:
@@ -133,8 +158,13 @@ def _marks(codes: NDArray[np.int64], size: int) -> NDArray[np.bool_]:
     return marks
 
 
-def _tidy(texts: Any) -> Any:
+def tidy(ids: pd.Series) -> pd.Series:
     """Return ids in one spelling: NFKC, without wrapping, in lower case."""
+    return pd.Series(_tidy(_texts(ids)).to_pandas(), index=ids.index, dtype="str")
+
+
+def _tidy(texts: Any) -> Any:
+    """Return texts in one spelling."""
     form = pc.Utf8NormalizeOptions("NFKC")
     text = pc.call_function("utf8_normalize", [texts], options=form)
     return pc.utf8_lower(pc.replace_substring_regex(text, _WRAPPING, ""))

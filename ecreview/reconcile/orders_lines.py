@@ -12,6 +12,7 @@ import numpy as np
 
 from ecreview.model.text import EMPTY, Text
 from ecreview.reconcile.base import Pair, Reconciliation, State, Wording
+from ecreview.reconcile.coverage import outside_days
 from ecreview.reconcile.decisions import apply_decisions
 from ecreview.reconcile.engine import settle
 from ecreview.reconcile.groups import Rule, Side, cents_of, group_sums, is_summed
@@ -95,6 +96,9 @@ def _rules(left: Side, right: Side, keys: Keys, tolerance: Tolerance) -> list[Ru
     short = owed - group_sums(right, keys.size)
     met, absent = has_order & has_lines, has_order & ~has_lines
     lossy = np.bincount(keys.left[damaged_ids(left.frame)], minlength=keys.size) > 0
+    outside = outside_days(
+        keys.left, keys.size, left.frame["created_at"], right.frame.get("created_at")
+    )
     return [
         Rule(met & (short > 0), State.AMOUNT_DIFFERS, _LESS),
         Rule(met & (short < 0), State.AMOUNT_DIFFERS, _MORE),
@@ -102,21 +106,9 @@ def _rules(left: Side, right: Side, keys: Keys, tolerance: Tolerance) -> list[Ru
         Rule(met & (short == 0), State.MATCHED, EMPTY),
         Rule(absent, State.ORDER_ONLY, _ABSENT),
         Rule(absent & lossy, State.ORDER_ONLY, _LOSSY),
-        Rule(absent & _outside(left, right, keys), State.NOT_DUE, _OUTSIDE),
+        Rule(absent & outside, State.NOT_DUE, _OUTSIDE),
         Rule(~has_order, State.PAYMENT_ONLY, _UNKNOWN),
     ]
-
-
-def _outside(left: Side, right: Side, keys: Keys) -> NDArray[np.bool_]:
-    """Return which groups hold an order placed on a day that the item report does not cover."""
-    outside = np.zeros(keys.size, dtype=np.bool_)
-    if "created_at" not in right.frame.columns or right.frame["created_at"].isna().all():
-        return outside
-    days = left.frame["created_at"].dt.normalize()
-    covered = right.frame["created_at"].dt.normalize()
-    away = (days < covered.min()) | (days > covered.max())
-    outside[keys.left[away.to_numpy()]] = True
-    return outside
 
 
 def _tell_of_themselves(dataset: Dataset) -> bool:

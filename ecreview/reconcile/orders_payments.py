@@ -20,7 +20,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 
 from ecreview.model.money import sum_by
 from ecreview.model.text import EMPTY, Text, say_duration
@@ -34,10 +33,11 @@ from ecreview.reconcile.base import (
     reason_text,
 )
 from ecreview.reconcile.bridge import bridge
+from ecreview.reconcile.coverage import of_unmet
 from ecreview.reconcile.decisions import apply_decisions
 from ecreview.reconcile.engine import settle
 from ecreview.reconcile.groups import STATE_CODE, Rule, Side, is_summed
-from ecreview.reconcile.keys import Keys, damaged_ids, match_keys, usable_ids
+from ecreview.reconcile.keys import Keys, damaged_ids, line_orders, match_keys, usable_ids
 from ecreview.reconcile.ledger import (
     Bill,
     Sales,
@@ -57,6 +57,7 @@ from ecreview.reconcile.suggest import open_rows, suggest, suggestion_grid
 from ecreview.reconcile.tolerance import line_tolerance, order_tolerance
 
 if TYPE_CHECKING:
+    import pandas as pd
     from numpy.typing import NDArray
 
     from ecreview.model.dataset import Dataset
@@ -77,6 +78,7 @@ WORDING = Wording(
         zh="结算尚未到期，{amount} 列为未到结算期，不算差异。",
         en="Settlement is not due yet: {amount} is listed as not due, not as a difference.",
     ),
+    waiting=Text(zh="还没到结算期的订单", en="Orders not due yet"),
     strangers=Text(
         zh="两边没有一个订单号相同：多半不是同一家店或同一段时间的文件，请确认。",
         en="No order id occurs on both sides: most likely files of different shops or times; please check.",
@@ -139,7 +141,7 @@ class Decided:
 
 def decide(dataset: Dataset, settings: Settings) -> Decided:
     """Return how every order and every entry ended, over all rows."""
-    orders, lines = dataset.tables["orders"].frame, dataset.frame("order_lines")
+    orders = dataset.tables["orders"].frame
     bill = read_bill(dataset.tables["payments"].frame, refunds_told="refunded" in orders.columns)
     sales = read_sales(orders, bill)
     is_rounded = is_summed(dataset.tables["orders"])
@@ -147,9 +149,7 @@ def decide(dataset: Dataset, settings: Settings) -> Decided:
     keys = match_keys(
         usable_ids(orders, sales.is_lossy),
         entry_ids(bill),
-        lines[["line_id", "order_id"]].dropna()
-        if lines is not None and {"line_id", "order_id"} <= set(lines.columns)
-        else None,
+        line_orders(dataset.frame("order_lines")),
     )
     twice = find_repeated(bill, sales, keys, tolerance.cents)
     people = apply_decisions(settings, PAIR.key, keys.set_apart(twice), orders, bill.frame)
@@ -285,11 +285,12 @@ def _judge_absent(bill: Bill, sales: Sales, keys: Keys, lag: np.timedelta64) -> 
     closed = np.bincount(keys.left[~sales.is_closed], minlength=keys.size) == 0
     owed = sum_by(keys.left, sales.owed, keys.size)
     lossy = np.bincount(keys.left[sales.is_lossy], minlength=keys.size) > 0
+    uncovered = of_unmet(sales.frame, "platform", keys.left, ~absent)
     return [
         Rule(absent, State.ORDER_ONLY, _ABSENT),
         Rule(absent & lossy, State.ORDER_ONLY, _LOSSY),
         Rule(absent & ~final & (paid + lag > last), State.NOT_DUE, _YOUNG),
-        Rule(absent & _uncovered(sales, keys, ~absent), State.NOT_DUE, _UNCOVERED),
+        Rule(absent & uncovered, State.NOT_DUE, _UNCOVERED),
         Rule(absent & (_day(paid) < _day(np.nanmin(bill.time))), State.NOT_DUE, _BEFORE),
         Rule(absent & (_day(paid) > _day(last)), State.NOT_DUE, _AFTER),
         Rule(absent & (closed | (owed == 0)), State.NOT_DUE, _NOTHING),
@@ -299,18 +300,6 @@ def _judge_absent(bill: Bill, sales: Sales, keys: Keys, lag: np.timedelta64) -> 
 def _day(time: Any) -> Any:
     """Return the day of a time or of an array of times."""
     return time.astype("datetime64[D]")
-
-
-def _uncovered(sales: Sales, keys: Keys, found: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Return the groups of platforms of which the bill holds no order, while it does of another one."""
-    uncovered = np.zeros(keys.size, dtype=np.bool_)
-    if "platform" not in sales.frame.columns:
-        return uncovered
-    platform = sales.frame["platform"].astype("str").fillna("").reset_index(drop=True)
-    is_found = pd.Series(found[keys.left]).groupby(platform).transform("any").to_numpy()
-    if is_found.any():
-        uncovered[keys.left[~is_found]] = True
-    return uncovered
 
 
 def _explain_fees(items: Side, fees: pd.Series) -> dict[str, int]:

@@ -217,15 +217,15 @@ def _differences(r: Reconciliation) -> Grid:
 
 
 def _not_due(r: Reconciliation) -> tuple[Grid, ...]:
-    """Return what is still to come, order by order; nothing where the other side is no money."""
+    """Return what is not due one by one, where the pair wants that gone through."""
     waiting = r.differences[r.differences["state"] == State.NOT_DUE]
-    if r.right in ("order_lines", "orders") or waiting.empty:
+    if waiting.empty or not r.wording.waiting.zh:
         return ()
-    title = Text(zh="还没到结算期的订单", en="Orders not due yet")
     caption = Text(
-        zh="这些不算差异，到期再看。", en="No differences; look again when they are due."
+        zh="这些不算差异，原因见每一行；到期或补齐文件后再看。",
+        en="No differences, each row says why; look again when they are due or the files are complete.",
     )
-    return (_listed(r, waiting, key="not_due", title=title, caption=caption),)
+    return (_listed(r, waiting, key="not_due", title=r.wording.waiting, caption=caption),)
 
 
 def _listed(r: Reconciliation, rows: pd.DataFrame, *, key: str, title: Text, caption: Text) -> Grid:

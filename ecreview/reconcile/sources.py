@@ -78,6 +78,9 @@ def first_rows(side: Side, listed: NDArray[np.int64], size: int) -> Firsts:
     lines = side.frame["source_row"].to_numpy()[rows].astype(np.int64)
     source = (rank[files.codes.to_numpy()[rows]].astype(np.int64) << _LINE_BITS) + lines
     backwards = np.argsort(-source, kind="stable")  # the first row is written last and stays
+    if pd.Series(source).duplicated().any():  # a row of the file was taken apart: its first id
+        names = side.frame[side.key].take(rows).astype("str").fillna("")
+        backwards = np.lexsort((pd.factorize(names, sort=True)[0], source))[::-1]
     groups = place[side.groups[rows[backwards]]]
     first, number = np.full(len(listed), _NO_ROW), np.full(len(listed), _NO_ROW)
     first[groups], number[groups] = rows[backwards], source[backwards]

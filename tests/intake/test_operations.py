@@ -261,12 +261,22 @@ def test_refunds_are_counted_in_their_orders_unless_a_person_says_otherwise() ->
     (counted,) = [o for o in operations(dataset) if o.kind is kinds.REFUNDS_COUNTED]
     assert (counted.file, counted.count, counted.amount_cents) == ("refunds.csv", 1, 400)
     assert dataset.tables["orders"].frame["refunded"].sum() == 400
+    assert dataset.tables["orders"].facts["refunds_counted"] == EXPORTS[1].name
     without = read(
         EXPORTS[1], REFUNDS, choices=choices.toggled("refunds.csv", None, "REFUNDS_COUNTED")
     )
     assert "refunded" not in without.tables["orders"].frame.columns
+    assert "refunds_counted" not in without.tables["orders"].facts
     (left_out,) = [o for o in operations(without) if o.kind is kinds.REFUNDS_COUNTED]
     assert left_out.is_undone
+
+
+def test_a_parcel_charged_twice_stays_two_charges() -> None:
+    head = "运单号,快递公司,发货时间,签收时间,运费\n"
+    june = "Z1,中通,2026-06-18,2026-06-20,3.00\n"
+    bills = (f"{head}{june}Z1,中通,2026-06-25,,4.00\n", head + june)
+    uploads = [Upload.of(f"{n}.csv", text.encode()) for n, text in enumerate(bills)]
+    assert read(*uploads).tables["shipments"].frame["freight"].tolist() == [400, 300]
 
 
 SHARED = Upload.of(

@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from ecreview.model.section import NoteKind
-from ecreview.model.text import EMPTY, UNDEFINED, Text, say_cents, say_rate
+from ecreview.model.text import EMPTY, UNDEFINED, Text, Unit, say_cents, say_rate
 from ecreview.report.palette import LIGHT
 from ecreview.report.workbook.look import Look
 from ecreview.report.workbook.page import LEFT
@@ -57,7 +57,7 @@ def _rows_words(book: Book) -> Text:
 
 def _matched_words(book: Book) -> Text:
     """Return how much of the money another file confirms."""
-    pairs = book.review.reconciliations
+    pairs = [p for p in book.review.reconciliations if p.unit is Unit.CENTS]
     if not pairs:
         return _NO_BILL
     settled, due = (sum(p.rate_amount[i] for p in pairs) for i in (0, 1))
