@@ -49,6 +49,7 @@ from ecreview.reconcile.ledger import (
     read_sales,
     usual_lag,
 )
+from ecreview.reconcile.rates import rates_grid
 from ecreview.reconcile.receivable import refund_days, roll_forward
 from ecreview.reconcile.repeats import find_repeated
 from ecreview.reconcile.rollforward import rollforward_grid
@@ -179,6 +180,12 @@ def reconcile(dataset: Dataset, scope: Scope, settings: Settings) -> Reconciliat
         result,
         notes=_notes(made.keys, made.sales, made.lag),
         grids=(
+            rates_grid(
+                left.frame,
+                left.cents,
+                made.verdicts.states[left.groups],
+                time=made.sales.paid_at,
+            ),
             *suggestion_grid(_suggestions(made)),
             rollforward_grid(rolled, scope.period, settings.currency),
         ),

@@ -452,37 +452,6 @@ def test_without_fees_the_listed_differences_are_the_whole_difference(
     assert rows["difference_cents"].sum() == result.difference_cents
 
 
-@given(some_orders(), st.lists(some_entry(), min_size=1, max_size=12), st.randoms())
-@settings(deadline=None)
-def test_the_order_of_rows_does_not_matter(
-    orders: list[Row], entries: list[Row], random: Any
-) -> None:
-    mixed_orders, mixed_entries = list(orders), list(entries)
-    random.shuffle(mixed_orders)
-    random.shuffle(mixed_entries)
-    straight, mixed = reconcile(orders, entries), reconcile(mixed_orders, mixed_entries)
-    assert straight.states == mixed.states
-    assert straight.explained == mixed.explained
-    assert steps(straight) == steps(mixed)
-    plain = [c for c in straight.differences.columns if not c.endswith(("_source", "_ref"))]
-    left, right = (
-        sorted(map(str, r.differences[plain].itertuples(index=False))) for r in (straight, mixed)
-    )
-    assert left == right
-
-
-@given(some_orders(), st.lists(some_entry(), min_size=1, max_size=12))
-@settings(deadline=None)
-def test_the_bars_of_the_bridge_close(orders: list[Row], entries: list[Row]) -> None:
-    total = 0
-    for step in steps(reconcile(orders, entries)):
-        if step.is_total:
-            assert step.cents == total or step.key == "gmv_order"
-            total = step.cents
-        else:
-            total += step.cents
-
-
 @given(some_orders(), st.lists(some_entry(), min_size=1, max_size=12))
 @settings(deadline=None)
 def test_each_bar_is_the_sum_of_the_orders_and_entries_behind_it(

@@ -87,8 +87,8 @@ def margins_of(inputs: Inputs) -> OrderMargins | None:
 def _margins(inputs: Inputs) -> OrderMargins | None:
     """Return the margins of all paid orders."""
     dataset, scope, costs = inputs.dataset, inputs.scope, inputs.settings.costs
-    frame = dataset.frame("orders")
-    orders = None if frame is None else paid_orders(frame, scope)
+    is_told = dataset.has("orders", "order_amount", "paid_gross")
+    orders = paid_orders(dataset.tables["orders"].frame, scope) if is_told else None
     if orders is None:
         return None
     goods = goods_of(dataset, orders, costs.resaleable)
