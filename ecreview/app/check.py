@@ -12,7 +12,7 @@ from ecreview.app.render import currency, draw_charts, lines
 from ecreview.app.words import plain, safe
 from ecreview.model.section import HeatmapChart, NoteKind
 from ecreview.model.text import Text, Unit, say_cents, say_rate
-from ecreview.reconcile.present import whether_it_ties
+from ecreview.reconcile.present import whether_it_ties, why_apart
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -75,9 +75,11 @@ def headline(review: Review) -> Text:
 
 
 def answers(review: Review, quality: Section | None) -> None:
-    """Draw what was read and which days are missing in one line, then the three answers as cards."""
-    if quality is not None:
-        st.markdown(safe(quality.answer))
+    """Draw why the files are apart, what was read and which days are missing, then the three answers."""
+    why = why_apart(review.reconciliations)
+    for line in (why, quality and quality.answer):
+        if line is not None:
+            st.markdown(safe(line))
     first, second, third = st.columns(3)
     with first.container(border=True, height="stretch", gap="xsmall"):
         _answer_rows(review.dataset)

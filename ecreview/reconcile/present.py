@@ -19,7 +19,7 @@ from ecreview.model.section import (
     Section,
 )
 from ecreview.model.tables import table_spec
-from ecreview.model.text import Text, Unit, say, say_count
+from ecreview.model.text import Text, Unit, join_texts, say, say_count, say_rate
 from ecreview.reconcile.base import State
 
 if TYPE_CHECKING:
@@ -34,13 +34,20 @@ _ANSWER = Text(
     en="{left} against {right}, {difference} apart: {explained} explained by a reason, {open} unexplained in {n:place|places}.",
 )
 _TIES = Text(
-    zh="{pair}：相差 {difference}，每一分钱都说得清。",
-    en="{pair}: {difference} apart, and every cent of it is explained.",
+    zh="{pair}：{rate} 对得上，每一分钱都说得清。",
+    en="{pair}: {rate} matched, and every cent is explained.",
 )
 _TIES_BUT = Text(
-    zh="{pair}：相差 {difference}，说得清 {explained}；还有 {open}、{n} 处说不清。",
-    en="{pair}: {difference} apart, {explained} explained; {open} in {n:place|places} is not.",
+    zh="{pair}：{rate} 对得上，还有 {open}、{n} 处说不清。",
+    en="{pair}: {rate} matched; {open} in {n:place|places} is not explained.",
 )
+_WHY = Text(zh="相差 {difference}：{parts}。", en="{difference} apart: {parts}.")
+_PARTS = {
+    "fees": Text(zh="费用 {cents}", en="fees {cents}"),
+    "waiting": Text(zh="还没到期 {cents}", en="not due yet {cents}"),
+    "other": Text(zh="其他说得清的 {cents}", en="other reasons {cents}"),
+    "unexplained": Text(zh="说不清 {cents}", en="unexplained {cents}"),
+}
 _OFFSETTING = Text(
     zh="未解释的差额有正有负：按绝对值相加是 {gross}，相抵后 {net}。",
     en="Unexplained differences go both ways: {gross} in absolute terms, {net} after offsetting.",
@@ -76,19 +83,37 @@ def whether_it_ties(made: Sequence[Reconciliation]) -> Text | None:
 
     The leading pair speaks: that of the bill where there is one.
     """
-    money = [pair for pair in made if pair.unit is Unit.CENTS]
-    first = next((pair for pair in money if pair.bridge is not None), next(iter(money), None))
+    first = _leading(made)
     if first is None:
         return None
-    parts = first.breakdown
+    settled, due = first.rate_amount
     words = _TIES_BUT if first.open_count else _TIES
     return words.fill(
         pair=first.title,
-        difference=_say(first, parts.difference),
-        explained=_say(first, parts.difference - parts.unexplained),
+        rate=say_rate(settled / due if due else None),
         open=_say(first, first.open_cents),
         n=say_count(first.open_count),
     )
+
+
+def why_apart(made: Sequence[Reconciliation]) -> Text | None:
+    """Return of what the difference of the leading pair consists, None where there is none."""
+    first = _leading(made)
+    if first is None or not first.breakdown.difference:
+        return None
+    parts = first.breakdown._asdict()
+    told = [
+        words.fill(cents=_say(first, parts[key])) for key, words in _PARTS.items() if parts[key]
+    ]
+    return _WHY.fill(
+        difference=_say(first, first.breakdown.difference), parts=join_texts(told, zh="，", en=", ")
+    )
+
+
+def _leading(made: Sequence[Reconciliation]) -> Reconciliation | None:
+    """Return the pair of the bill, else the first pair of money, None without one."""
+    money = [pair for pair in made if pair.unit is Unit.CENTS]
+    return next((pair for pair in money if pair.bridge is not None), next(iter(money), None))
 
 
 def _say(r: Reconciliation, value: float) -> Text:
