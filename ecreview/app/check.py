@@ -77,7 +77,7 @@ def headline(review: Review) -> Text:
 def answers(review: Review, quality: Section | None) -> None:
     """Draw why the files are apart, what was read and which days are missing, then the three answers."""
     why = why_apart(review.reconciliations)
-    for line in (why, quality and quality.answer):
+    for line in (why, None if quality is None else quality.answer):
         if line is not None:
             st.markdown(safe(line))
     first, second, third = st.columns(3)

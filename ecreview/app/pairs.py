@@ -20,6 +20,13 @@ if TYPE_CHECKING:
     from ecreview.model.section import Section
     from ecreview.reconcile.base import Reconciliation
 
+_FOLDED = (
+    "states",
+    "explained",
+    "not_due",
+    "rates",
+    "days",
+)  # who looks for one of these opens them
 PER_ROW, NARROWEST = 4, 220
 _PAIRWISE = Text(zh="文件两两对账", en="File against file")
 _MATCHED = Text(zh="{left} 行对 {right} 行", en="{left} rows against {right}")
@@ -31,7 +38,10 @@ _BY_STATE = Text(zh="其他原因", en="Other reasons")
 _UNEXPLAINED = Text(zh="说不清", en="Unexplained")
 _SPOTS = Text(zh="说不清（{n} 处）", en="Unexplained ({n:place|places})")
 _DETAILS = Text(zh="看哪一对的明细", en="Details of")
-_MORE = Text(zh="状态、原因和怎么核对的", en="States, reasons and how they were compared")
+_MORE = Text(
+    zh="状态、原因、未到期的和怎么核对的",
+    en="States, reasons, what is not due, and how it was compared",
+)
 
 
 def pairs(made: Sequence[Reconciliation], sections: Sequence[Section]) -> None:
@@ -97,7 +107,7 @@ def _details(pair: Reconciliation, section: Section) -> None:
     draw_charts(section.charts)
     grids = {grid.key: grid for grid in section.grids}
     decide(pair, grids.pop("differences"))
-    folded = [grids.pop(key) for key in ("states", "explained")]
+    folded = [grids.pop(key) for key in _FOLDED if key in grids]
     for grid in grids.values():
         draw_grid(grid, currency=currency(), key=f"{section.key}/{grid.key}")
     with st.expander(plain(_MORE), icon=":material/rule:"):
