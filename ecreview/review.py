@@ -85,7 +85,7 @@ def review(  # noqa: PLR0913 - all but the dataset are choices with a default, b
         analyses: what to run, in telling order.
     """
     scope = scope or default_scope(dataset)
-    settings = with_decisions(settings or Settings(), memory)
+    settings = with_decisions(settings or Settings(currency=dataset.currency or "CNY"), memory)
     if goals is None:
         uploaded = goals_of(dataset)
         goals = Goals((*uploaded.items, *goals_carried(uploaded, memory, scope.period)))

@@ -68,7 +68,8 @@ def read(uploads: tuple[Upload, ...], *, choices: Choices, is_sample: bool = Fal
     if uploads:
         with steps(READING) as progress:
             dataset = dataset_of(session(), progress)
-        change(dataset=dataset)
+        settings = replace(session().settings, currency=dataset.currency or "CNY")
+        change(dataset=dataset, settings=settings)
 
 
 def clean_again(choices: Choices) -> None:

@@ -21,7 +21,7 @@ from ecreview.cli.files import (
 from ecreview.intake.ingest import ingest
 from ecreview.memory.last_review import read_last_review
 from ecreview.memory.memory import goals_carried
-from ecreview.model.scope import Period, Scope, Settings
+from ecreview.model.scope import Period, Scope
 from ecreview.model.section import NoteKind, Section
 from ecreview.model.settings_file import parse_settings
 from ecreview.model.text import Lang, Text
@@ -50,7 +50,7 @@ _GOALS_CARRIED = Text(
 
 def run(call: Namespace) -> int:
     """Make the review that the call asks for and return the exit code."""
-    settings = parse_settings(read_text(call.settings)) if call.settings else Settings()
+    settings = parse_settings(read_text(call.settings)) if call.settings else None
     period = _period(call.start, call.end, "--start and --end")
     baseline = _period(
         call.baseline_start, call.baseline_end, "--baseline-start and --baseline-end"

@@ -19,6 +19,7 @@ from ecreview.model.text import Text, join_texts, same
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+DEFAULT = "CNY"  # of exports that name none
 UNNAMED = Text(zh="未注明", en="not stated")
 
 
@@ -33,7 +34,7 @@ def mixed_currencies(tables: Mapping[str, pa.Table]) -> tuple[Finding, ...]:
     if not any(currency for _, currency in pairs):
         return ()
     found = _currencies(pairs)
-    if len(found) < 2:  # noqa: PLR2004 - one currency is no mixture
+    if len(found) < 2 or found == {None, DEFAULT}:  # noqa: PLR2004 - one currency is no mixture
         return ()
     named = [same(code) for code in sorted(code for code in found if code)]
     unnamed = [UNNAMED] if None in found else []

@@ -202,6 +202,17 @@ class Dataset:
     findings: tuple[Finding, ...]
     version: str
 
+    @property
+    def currency(self) -> str | None:
+        """Return the currency of all orders, else of all lines, else of the bill; None where they do not tell one."""
+        for name in ("orders", "order_lines", "payments"):
+            frame = self.frame(name)
+            if frame is not None and len(frame):
+                codes = {*frame["currency"]} if "currency" in frame.columns else set()
+                code = codes.pop() if len(codes) == 1 else None
+                return code if isinstance(code, str) else None
+        return None
+
     def frame(self, table: str) -> pd.DataFrame | None:
         """Return the frame of that table, or None where it was not given."""
         found = self.tables.get(table)

@@ -20,7 +20,7 @@ from ecreview.model.section import (
 )
 from ecreview.model.tables import table_spec
 from ecreview.model.text import Text, Unit, join_texts, say, say_count, say_rate
-from ecreview.reconcile.base import State
+from ecreview.reconcile.base import OPEN_STATES, State
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,8 +46,8 @@ _PARTS = {
     "fees": Text(zh="费用 {cents}", en="fees {cents}"),
     "waiting": Text(zh="还没到期 {cents}", en="not due yet {cents}"),
     "other": Text(zh="其他说得清的 {cents}", en="other reasons {cents}"),
-    "unexplained": Text(zh="说不清 {cents}", en="unexplained {cents}"),
 }
+_OPEN = Text(zh="{state} {cents}（{n} 处）", en="{state} {cents} ({n:place|places})")
 _OFFSETTING = Text(
     zh="未解释的差额有正有负：按绝对值相加是 {gross}，相抵后 {net}。",
     en="Unexplained differences go both ways: {gross} in absolute terms, {net} after offsetting.",
@@ -108,6 +108,20 @@ def why_apart(made: Sequence[Reconciliation]) -> Text | None:
     return _WHY.fill(
         difference=_say(first, first.breakdown.difference), parts=join_texts(told, zh="，", en=", ")
     )
+
+
+def _open_states(r: Reconciliation) -> list[Text]:
+    """Return what is unexplained by state, with the number of places."""
+    rows = r.differences[r.differences["is_open"]]
+    return [
+        _OPEN.fill(
+            state=r.wording.state(state),
+            cents=_say(r, int(rows.loc[rows["state"] == state, "difference_cents"].sum())),
+            n=say_count(int((rows["state"] == state).sum())),
+        )
+        for state in OPEN_STATES
+        if (rows["state"] == state).any()
+    ]
 
 
 def _leading(made: Sequence[Reconciliation]) -> Reconciliation | None:

@@ -113,15 +113,20 @@ def _figures(inputs: Inputs, profit: Profit, losses: Losses) -> tuple[Figure, ..
     """Return every stage of the account, the break-even points and the loss-making orders."""
     grade = profit_grade(inputs, profit)
     point = profit.contrib.value
-    return (
-        *profit_figures(inputs, profit),
-        amount_figure("plat_fee", profit.plat_fee, grade),
-        amount_figure("ship_fee", profit.ship_fee, grade),
+    goods = {figure.key: figure for figure in profit_figures(inputs, profit)}
+    leading = (
+        *((goods.pop("gross"),) if goods else ()),
         contribution_figure(inputs, profit),
         stage_figure("contrib_ads", profit.contrib_ads, profit, grade),
+        ratio_figure("be_roas", profit.gross_cents, point, grade),
+    )
+    return (
+        *leading,
         stage_figure("net", profit.net_profit, profit, grade),
         margin_figure("net_margin", profit.net_profit, profit, grade),
-        ratio_figure("be_roas", profit.gross_cents, point, grade),
+        *goods.values(),
+        amount_figure("plat_fee", profit.plat_fee, grade),
+        amount_figure("ship_fee", profit.ship_fee, grade),
         ratio_figure("be_roas_net", profit.net_cents, point, grade),
         amount_figure("loss_orders", len(losses.frame) if losses.judged else None, grade),
         amount_figure("loss_cents", losses.cents if losses.judged else None, grade),

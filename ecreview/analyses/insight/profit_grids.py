@@ -11,6 +11,7 @@ from ecreview.analyses.insight.profit_cuts import REASONS
 from ecreview.analyses.margins.parts import PARTS
 from ecreview.analyses.margins.profit import POINT_COVERAGE
 from ecreview.model.metrics import metric
+from ecreview.model.platforms import platform_name
 from ecreview.model.section import Column, Grid
 from ecreview.model.text import EMPTY, Text, Unit, same
 
@@ -32,12 +33,24 @@ _CAPTION = Text(
 )
 
 
+def _platform(key: str) -> Text:
+    """Return the name of a platform, its key where it has none."""
+    return platform_name(key) or same(key)
+
+
 def shops_grid(cut: pd.DataFrame, profit: Profit) -> Grid:
     """Return the profit by shop and platform."""
     is_rest = cut["kind"] == "none"
     frame = _stages(cut, profit).assign(
         shop=_names(cut["shop"].replace("", None), is_rest, _OF_NO_ORDER, _NO_SHOP),
-        platform=cut["platform"].astype("object").where(~is_rest, ""),
+        platform=pd.Series(
+            [
+                EMPTY if gone else _platform(key)
+                for key, gone in zip(cut["platform"], is_rest, strict=True)
+            ],
+            cut.index,
+            dtype="object",
+        ),
         orders=cut["orders"].astype("Int64"),
     )
     columns = (
@@ -173,7 +186,14 @@ def rates_grid(rates: tuple[Rate, ...]) -> tuple[Grid, ...]:
     if not rates:
         return ()
     rows = [
-        (r.platform, PARTS[r.key], -r.cents, r.base_cents, r.orders, -r.cents / r.base_cents)
+        (
+            _platform(r.platform),
+            PARTS[r.key],
+            -r.cents,
+            r.base_cents,
+            r.orders,
+            -r.cents / r.base_cents,
+        )
         for r in rates
     ]
     columns = (
