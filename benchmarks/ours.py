@@ -2,12 +2,13 @@
 
     python benchmarks/ours.py main|complete ORDERS.xlsx PAYMENTS.csv OUT.xlsx
     python benchmarks/ours.py retail LINES.xlsx OUT.xlsx
-    python benchmarks/ours.py match LEFT.arrow RIGHT.arrow
+    python benchmarks/ours.py match|told LEFT.arrow RIGHT.arrow
     python benchmarks/ours.py read ORDERS.xlsx|ORDERS.csv
     python benchmarks/ours.py grow ORDERS.xlsx|ORDERS.csv
 
 `main` and `retail` do what the plain scripts do (reconciliation, cohorts, RFM, groups, anomalies, workbook);
-`complete` is the whole review; `read` is bytes → checked cells of text, as the worker reads them. The process
+`complete` is the whole review; `match` gives every id its state, as the peers do, `told` all that is told of it;
+`read` is bytes → checked cells of text, as the worker reads them. The process
 collects garbage as rarely as the command does. Prints one JSON line: the control figures and the CPU seconds
 of the work in this process: after the imports, and in matching after the tables are loaded. `grow` tells as
 controls by how many megabytes a server that has read a file before grows when it reads this one through its
@@ -37,6 +38,8 @@ from ecreview.model.scope import Period, Scope, Settings
 from ecreview.model.tables import ORDERS, PAYMENTS
 from ecreview.reconcile import reconcile_all
 from ecreview.reconcile.base import State
+from ecreview.reconcile.groups import STATE_CODE, STATES
+from ecreview.reconcile.orders_payments import decide
 from ecreview.report.workbook import build_workbook
 from ecreview.review import default_scope, review
 
@@ -45,6 +48,7 @@ if TYPE_CHECKING:
 
     from ecreview.analyses.base import Analysis
     from ecreview.reconcile.base import Reconciliation
+    from ecreview.reconcile.orders_payments import Decided
 
     Told = tuple[dict[str, int], float]  # control figures, CPU seconds
 
@@ -132,19 +136,45 @@ def retail_job(lines: str, out: str) -> Told:
 
 
 def match_job(left: str, right: str) -> Told:
-    """Match two tables by a text id; return how many ids are in each state, and CPU seconds."""
-    dataset = Dataset(
+    """Match two tables by a text id, as the peers do; return how many ids are in each state, and CPU seconds."""
+    dataset = _pair(left, right)
+    begin = _cpu()
+    made = decide(dataset, EXACT)
+    return _states(made), _cpu() - begin
+
+
+def told_job(left: str, right: str) -> Told:
+    """Match as above and tell all of it: each difference with its rows, bridge, months, rates, suggestions."""
+    dataset = _pair(left, right)
+    times = dataset.tables["orders"].frame["created_at"]
+    scope = Scope(Period.over(times.iloc[0].date(), times.iloc[0].date()))
+    begin = _cpu()
+    found = reconcile_all(dataset, scope, EXACT)[0]
+    return _count(found), _cpu() - begin
+
+
+def _pair(left: str, right: str) -> Dataset:
+    """Return orders and payments as a dataset."""
+    return Dataset(
         {
             "orders": Table(ORDERS, _orders(pd.read_feather(left))),
             "payments": Table(PAYMENTS, _payments(pd.read_feather(right))),
         },
         (), (), "benchmark",
     )  # fmt: skip
-    times = dataset.tables["orders"].frame["created_at"]
-    scope = Scope(Period.over(times.iloc[0].date(), times.iloc[0].date()))
-    begin = _cpu()
-    found = reconcile_all(dataset, scope, EXACT)[0]
-    return _count(found), _cpu() - begin
+
+
+def _states(made: Decided) -> dict[str, int]:
+    """Return ids per state; an order with a repeated entry counts as such, whatever its amount."""
+    count = np.bincount(made.verdicts.states, minlength=len(STATES))
+    of_orders, of_entries = (made.verdicts.states[side.groups] for side in (made.left, made.right))
+    differs = made.left.frame["order_id"][of_orders == STATE_CODE[State.AMOUNT_DIFFERS]]
+    twice = made.right.frame["order_id"][of_entries == STATE_CODE[State.DUPLICATE_ENTRY]]
+    return {
+        "order_only": int(count[STATE_CODE[State.ORDER_ONLY]]),
+        "payment_only": int(count[STATE_CODE[State.PAYMENT_ONLY]]),
+        "differs_or_twice": int(pd.concat([differs, twice]).nunique()),
+    }
 
 
 def read_job(path: str) -> Told:
@@ -231,6 +261,7 @@ JOBS: dict[str, Callable[..., Told]] = {
     "complete": complete_job,
     "retail": retail_job,
     "match": match_job,
+    "told": told_job,
     "read": read_job,
     "grow": grow_job,
 }

@@ -129,6 +129,7 @@ def match_cases(folder: Path, rows: int) -> list[Case]:
     pair = (f"{folder}/match_left_{rows}.arrow", f"{folder}/match_right_{rows}.arrow")
     return [
         Case("match", "ours", (str(HERE / "ours.py"), "match", *pair)),
+        Case("match", "told", (str(HERE / "ours.py"), "told", *pair)),
         Case("match", "merge", (str(HERE / "peers/merge.py"), *pair)),
         *(
             [Case("match", "duckdb", (str(HERE / "peers/duckdb_join.py"), *pair))]

@@ -14,11 +14,14 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from ecreview.reconcile.numbering import as_mask, as_texts, is_whole_number, number_ids
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from ecreview.reconcile.numbering import Numbered
+
 # What exports and spreadsheets wrap around an id: blanks, quotes, `="…"`, zero-width marks.
-_LARGEST = str(2**63 - 1)
 _WRAPPING = r"[\s'\"`=\x{200B}-\x{200D}\x{FEFF}]+"
 
 
@@ -93,74 +96,36 @@ def match_keys(left: pd.Series, right: pd.Series, lines: pd.DataFrame | None = N
     A null id is unusable and never joined. `lines` has `line_id, order_id` of the order lines, for bills
     that name the line instead of the order.
     """
-    codes, values = _number_ids(pd.concat([left, right], ignore_index=True))
-    size, split = len(values), len(left)
-    on_left = _marks(codes[:split], size)
-    lone = _marks(codes[split:], size) & ~on_left
-    target = np.arange(size)
-    exact = int(on_left[codes[split:][codes[split:] >= 0]].sum())
-    tidied = _redirect(target, values, on_left, lone)
-    by_line = _redirect_lines(target, values, on_left, lone & ~tidied, lines)
-    keyless = codes < 0
-    groups = np.empty(len(codes), dtype=np.int64)
-    groups[~keyless] = target[codes[~keyless]]
-    groups[keyless] = np.arange(size, size + int(keyless.sum()))
-    count = np.bincount(codes[split:][codes[split:] >= 0], minlength=size)
+    ids, split = number_ids(pd.concat([left, right], ignore_index=True)), len(left)
+    ours, theirs = ids.codes[:split], ids.codes[split:]
+    named = theirs[theirs >= 0]
+    on_left = _marks(ours[ours >= 0], ids.size)
+    lone = _marks(named, ids.size) & ~on_left
+    target = np.arange(ids.size)
+    tidied = _redirect(target, ids, on_left, lone)
+    by_line = _redirect_lines(target, ids, on_left, lone & ~tidied, lines)
+    keyless = ids.codes < 0
+    groups = np.empty(len(ids.codes), dtype=np.int64)
+    groups[~keyless] = target[ids.codes[~keyless]]
+    groups[keyless] = np.arange(ids.size, ids.size + int(keyless.sum()))
     return Keys(
         groups[:split],
         groups[split:],
-        size + int(keyless.sum()),
-        exact,
-        int(count[tidied].sum()),
-        int(count[by_line].sum()),
+        ids.size + int(keyless.sum()),
+        *(int(met[named].sum()) for met in (on_left, tidied, by_line)),
     )
-
-
-def _number_ids(ids: pd.Series) -> tuple[NDArray[np.int64], Any]:
-    """Return a code per id (-1 = null) and the distinct ids as an Arrow array.
-
-    Ids that are whole numbers within 64 bits are told apart as integers: the same answer, several times
-    faster than as text.
-    """
-    texts = _texts(ids)
-    whole = _is_whole_number(texts)
-    codes = np.full(len(texts), -1, dtype=np.int64)
-    numbers = texts.filter(pa.array(whole)).cast(pa.int64()).to_numpy()
-    codes[whole] = pd.factorize(numbers)[0]
-    other = ~whole & ids.notna().to_numpy()
-    codes[other] = pd.factorize(ids[other])[0] + codes.max(initial=-1) + 1
-    first = np.zeros(codes.max(initial=-1) + 1, dtype=np.int64)
-    known = np.flatnonzero(codes >= 0)[::-1]
-    first[codes[known]] = known  # the first position is written last and stays
-    return codes, texts.take(pa.array(first))
-
-
-def _texts(ids: pd.Series) -> Any:
-    """Return texts as one Arrow array."""
-    texts: Any = pa.array(ids, type=pa.large_string())
-    return texts.combine_chunks() if isinstance(texts, pa.ChunkedArray) else texts
-
-
-def _is_whole_number(texts: Any) -> NDArray[np.bool_]:
-    """Return which ids are decimals without leading zeros that fit into 64 bits."""
-    digits = len(_LARGEST)
-    length = np.asarray(pc.utf8_length(texts).to_numpy(zero_copy_only=False))
-    small = _mask(pc.less_equal(texts, pa.scalar(_LARGEST, pa.large_string())))
-    decimal = pc.and_(pc.ascii_is_decimal(texts), pc.invert(pc.starts_with(texts, "0")))
-    fits = (length < digits) | ((length == digits) & small)
-    return np.asarray(_mask(decimal) & fits, dtype=np.bool_)
 
 
 def _marks(codes: NDArray[np.int64], size: int) -> NDArray[np.bool_]:
     """Return which codes 0 … size − 1 occur."""
     marks = np.zeros(size, dtype=np.bool_)
-    marks[codes[codes >= 0]] = True
+    marks[codes] = True
     return marks
 
 
 def tidy(ids: pd.Series) -> pd.Series:
     """Return ids in one spelling: NFKC, without wrapping, in lower case."""
-    return pd.Series(_tidy(_texts(ids)).to_pandas(), index=ids.index, dtype="str")
+    return pd.Series(_tidy(as_texts(ids)).to_pandas(), index=ids.index, dtype="str")
 
 
 def _tidy(texts: Any) -> Any:
@@ -170,16 +135,9 @@ def _tidy(texts: Any) -> Any:
     return pc.utf8_lower(pc.replace_substring_regex(text, _WRAPPING, ""))
 
 
-def _mask(flags: Any) -> NDArray[np.bool_]:
-    """Return an Arrow array of flags as a mask; null is False."""
-    return np.asarray(
-        flags.fill_null(fill_value=False).to_numpy(zero_copy_only=False), dtype=np.bool_
-    )
-
-
 def _redirect(
     target: NDArray[np.int64],
-    values: Any,
+    ids: Numbered,
     on_left: NDArray[np.bool_],
     lone: NDArray[np.bool_],
 ) -> NDArray[np.bool_]:
@@ -190,27 +148,45 @@ def _redirect(
     """
     sought = np.flatnonzero(lone)
     if not len(sought) or not on_left.any():
-        return np.zeros(len(values), dtype=np.bool_)
-    spelling = _tidy(values.take(pa.array(sought)))
-    known = np.flatnonzero(on_left & (~_is_plain(values) | _mask(pc.is_in(values, spelling))))
-    coded = pc.dictionary_encode(_tidy(values.take(pa.array(known))))
-    codes = coded.indices.to_numpy()
-    unique = known[np.bincount(codes)[codes] == 1]
-    at = pc.index_in(spelling, _tidy(values.take(pa.array(unique)))).fill_null(-1).to_numpy()
+        return np.zeros(ids.size, dtype=np.bool_)
+    words = ids.texts(sought)
+    spelling = _tidy(words)
+    changed = spelling.filter(pc.not_equal(spelling, words))
+    known = np.concatenate([_spelled_oddly(ids, on_left, spelling), _met(ids, on_left, changed)])
+    read = _tidy(ids.texts(known))
+    codes = pc.dictionary_encode(read).indices.to_numpy()
+    unique = np.bincount(codes)[codes] == 1 if len(codes) else np.zeros(0, dtype=np.bool_)
+    at = pc.index_in(spelling, read.filter(pa.array(unique))).fill_null(-1).to_numpy()
     found = at >= 0
-    target[sought[found]] = unique[at[found]]
-    return _marks(sought[found], len(values))
+    target[sought[found]] = known[unique][at[found]]
+    return _marks(sought[found], ids.size)
+
+
+def _spelled_oddly(ids: Numbered, on_left: NDArray[np.bool_], spelling: Any) -> NDArray[np.int64]:
+    """Return the codes of the left that tidying changes, or that are no numbers and read like one sought."""
+    first = len(ids.wholes)  # whole numbers are tidy as they are
+    codes = np.flatnonzero(on_left[first:]) + first
+    texts = ids.texts(codes)
+    odd = ~_is_plain(texts) | as_mask(pc.is_in(texts, spelling))
+    return codes[odd]
+
+
+def _met(ids: Numbered, on_left: NDArray[np.bool_], changed: Any) -> NDArray[np.int64]:
+    """Return the whole numbers of the left that a tidied id reads like, each once."""
+    numbers = changed.filter(pa.array(is_whole_number(changed))).unique()
+    codes = ids.find(numbers)
+    return codes[(codes >= 0) & on_left[codes]]
 
 
 def _is_plain(texts: Any) -> NDArray[np.bool_]:
     """Return which ids are digits and small letters only, so that tidying leaves them as they are."""
     small = pc.and_(pc.ascii_is_alnum(texts), pc.ascii_is_lower(texts))
-    return _mask(pc.or_(pc.ascii_is_decimal(texts), small))
+    return as_mask(pc.or_(pc.ascii_is_decimal(texts), small))
 
 
 def _redirect_lines(
     target: NDArray[np.int64],
-    values: Any,
+    ids: Numbered,
     on_left: NDArray[np.bool_],
     lone: NDArray[np.bool_],
     lines: pd.DataFrame | None,
@@ -218,20 +194,12 @@ def _redirect_lines(
     """Point the codes of ids that name an order line to its order; return which were pointed."""
     sought = np.flatnonzero(lone)
     if lines is None or not len(sought):
-        return np.zeros(len(values), dtype=np.bool_)
-    wanted = values.take(pa.array(sought))
-    named = lines[
-        _mask(pc.is_in(_texts(lines["line_id"]), wanted))
-    ]  # pandas' isin is 30 times slower
+        return np.zeros(ids.size, dtype=np.bool_)
+    wanted = pc.is_in(as_texts(lines["line_id"]), ids.texts(sought))
+    named = lines[as_mask(wanted)]  # pandas' isin is 30 times slower
     named = named.drop_duplicates()
     named = named[~named["line_id"].duplicated(keep=False)]
-    orders, at = (_places(named[column], values) for column in ("order_id", "line_id"))
+    orders, at = (ids.find(as_texts(named[column])) for column in ("order_id", "line_id"))
     found = (orders >= 0) & on_left[orders]
     target[at[found]] = orders[found]
-    return _marks(at[found], len(values))
-
-
-def _places(ids: pd.Series, values: Any) -> NDArray[np.int64]:
-    """Return the position of each id among the values, -1 where it is not there."""
-    places = pc.index_in(_texts(ids), values)
-    return np.asarray(places.fill_null(-1), dtype=np.int64)
+    return _marks(at[found], ids.size)

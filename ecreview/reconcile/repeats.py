@@ -86,12 +86,18 @@ def _surplus(
     bill: Bill, sales: Sales, keys: Keys, twice: NDArray[np.bool_], few: pd.DataFrame
 ) -> pd.Series:
     """Return per entry how much more its order took in (or gave back) than the order tells of."""
-    money = np.where(twice, 0, bill.compared)
-    came = sum_by(keys.right, money.clip(min=0), keys.size)
-    went = sum_by(keys.right, (-money).clip(min=0), keys.size)
-    over = came - sum_by(keys.left, sales.due, keys.size)
-    back = went - sum_by(keys.left, sales.refunded, keys.size)
-    known = np.bincount(keys.left[sales.is_priced], minlength=keys.size) > 0
-    groups = few["group"].to_numpy()
-    surplus = np.where(few["cents"] > 0, over[groups], back[groups])
-    return pd.Series(np.where(known[groups], surplus, 0), index=few.index)
+    concerned = np.unique(few["group"])
+    place = np.full(keys.size, -1)
+    place[concerned] = np.arange(len(concerned))
+    theirs, ours = (np.flatnonzero(place[side] >= 0) for side in (keys.right, keys.left))
+
+    def sums(groups: NDArray[np.int64], cents: NDArray[np.int64]) -> NDArray[np.int64]:
+        return sum_by(place[groups], cents, len(concerned))
+
+    came, to, of = np.where(twice, 0, bill.compared)[theirs], keys.right[theirs], keys.left[ours]
+    over = sums(to, came.clip(min=0)) - sums(of, sales.due[ours])
+    back = sums(to, (-came).clip(min=0)) - sums(of, sales.refunded[ours])
+    known = sums(of, sales.is_priced[ours].astype(np.int64)) > 0
+    at = place[few["group"]]
+    surplus = np.where(few["cents"] > 0, over[at], back[at])
+    return pd.Series(np.where(known[at], surplus, 0), index=few.index)
