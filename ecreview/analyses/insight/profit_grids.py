@@ -59,9 +59,8 @@ def shops_grid(cut: pd.DataFrame, profit: Profit) -> Grid:
         Column("orders", metric("orders_paid").title, Unit.COUNT),
         *_STAGES,
     )
-    return Grid(
-        "shops", Text(zh="按店铺和平台", en="By shop and platform"), columns, frame, _CAPTION
-    )
+    title = Text(zh="按店铺和平台", en="By shop and platform")
+    return Grid("shops", title, columns, frame, _CAPTION, sums=_sums(columns, frame))
 
 
 def products_grid(cut: pd.DataFrame, profit: Profit, *, is_loss: bool) -> Grid:
@@ -82,9 +81,17 @@ def products_grid(cut: pd.DataFrame, profit: Profit, *, is_loss: bool) -> Grid:
             zh="推广前贡献毛利为负，最亏的在前。",
             en="Contribution before ads below 0, the worst first.",
         )
-        return Grid("loss_products", title, columns, frame.head(LISTED), caption, len(frame))
-    title = Text(zh="按商品", en="By product")
-    return Grid("products", title, columns, frame.head(LISTED), _CAPTION, len(frame))
+    else:
+        title, caption = Text(zh="按商品", en="By product"), _CAPTION
+    key = "loss_products" if is_loss else "products"
+    sums = _sums(columns, frame)
+    return Grid(key, title, columns, frame.head(LISTED), caption, len(frame), sums=sums)
+
+
+def _sums(columns: tuple[Column, ...], frame: pd.DataFrame) -> tuple[tuple[str, int], ...]:
+    """Return the sums of the amounts that are known in all rows."""
+    known = [c.key for c in columns if c.unit is Unit.CENTS and frame[c.key].notna().all()]
+    return tuple((key, int(frame[key].sum())) for key in known)
 
 
 def _names(names: pd.Series, is_rest: pd.Series, rest: Text, unnamed: Text) -> pd.Series:
@@ -155,6 +162,7 @@ def losses_grid(losses: Losses) -> Grid:
             en="Orders with a contribution before ads below 0, of those whose costs are all known; the worst first.",
         ),
         total=len(losses.frame),
+        sums=_sums(columns, losses.frame),
     )
 
 
@@ -249,6 +257,7 @@ def missing_grid(missing: pd.DataFrame, profit: Profit) -> tuple[Grid, ...]:
                 en="By net sales; a cost for the first few raises the coverage most.",
             ),
             total=len(frame),
+            sums=_sums(columns, frame),
         ),
     )
 

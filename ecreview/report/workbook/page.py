@@ -201,7 +201,8 @@ class Page:
                 write(self.row, LEFT + i, values[i], look, own)
             self.row += 1
         self._measure(columns, rows, first, formats)
-        self.keep(self.row - 1 if len(rows) <= TOGETHER_ROWS else first + HEAD_OF_TABLE)
+        together = TOGETHER_ROWS if printed else PRINTED_ROWS
+        self.keep(self.row - 1 if len(rows) <= together else first + HEAD_OF_TABLE)
         if printed and len(rows) > TOGETHER_ROWS and not self._is_quiet:
             self._tail = (first + HEAD_OF_TABLE + 1, first + printed)
         if len(rows) > self._filter[0]:

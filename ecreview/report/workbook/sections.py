@@ -13,7 +13,7 @@ from ecreview.report.workbook import look as looks
 from ecreview.report.workbook.catalogue import BY_NUMBER
 from ecreview.report.workbook.cells import address, format_of, sheet_value
 from ecreview.report.workbook.drawing import write_charts
-from ecreview.report.workbook.page import LEFT, Col, Page
+from ecreview.report.workbook.page import LEFT, PRINTED_ROWS, Col, Page
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -260,7 +260,8 @@ def write_grid(page: Page, grid: Grid) -> None:
         for column in shown
     ]
     columns = [Col(book.with_unit(column.title, column.unit), column.unit) for column in shown]
-    page.table(columns, list(zip(*cells, strict=True)))
+    is_list = grid.total is not None or len(frame) > PRINTED_ROWS  # an account is printed whole
+    page.table(columns, list(zip(*cells, strict=True)), printed=PRINTED_ROWS if is_list else 0)
     rows = max(grid.total or 0, len(grid.frame))
     if grid.sums:
         sums = dict(grid.sums)
