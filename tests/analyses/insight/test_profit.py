@@ -302,7 +302,7 @@ FIXED = CostSettings(
 )  # fmt: skip
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=500, deadline=None)
 @given(shops(), st.sampled_from([CostSettings(), FIXED]))
 def test_the_account_closes_and_every_cut_sums_to_it(
     tables: dict[str, Any], costs: CostSettings
