@@ -45,6 +45,7 @@ from ecreview.analyses.margins.figures import (
 from ecreview.analyses.margins.parts import FULFILMENT, PLATFORM_FEES
 from ecreview.analyses.margins.profit import Profit, profit_of
 from ecreview.analyses.margins.table import OrderMargins, margins_of
+from ecreview.analyses.sensitivity import sensitivity_grid, shop_levers
 from ecreview.model.section import Figure, Grid, Section
 from ecreview.model.text import Text
 
@@ -188,6 +189,7 @@ def present(result: ProfitResult) -> Section:
 def _grids(result: ProfitResult, profit: Profit) -> Iterator[Grid]:
     """Yield the account, its cuts, and what it rests on."""
     yield account_grid(profit)
+    yield from _what_if(profit)
     if result.shops is not None:
         yield shops_grid(result.shops, profit)
     if result.products is not None and (result.products["kind"] == "product").any():
@@ -201,6 +203,26 @@ def _grids(result: ProfitResult, profit: Profit) -> Iterator[Grid]:
         yield from missing_grid(result.missing, profit)
 
 
+def _what_if(profit: Profit) -> Iterator[Grid]:
+    """Yield the last stage that is a value, with refunds, freight and fees a tenth or a fifth off."""
+    stages = (profit.net_profit, profit.contrib_ads, profit.contrib)
+    last = next((stage.value for stage in stages if stage.value is not None), None)
+    if last is None:
+        return
+    levers = shop_levers(
+        paid=profit.gross_cents,
+        refunded=profit.refunded_cents,
+        cogs=profit.cogs_mid,
+        fees=profit.plat_fee,
+        freight=profit.ship_fee,
+    )
+    yield sensitivity_grid(last, levers, _WHAT_IF)
+
+
+_WHAT_IF = Text(
+    zh="如果退款、运费、费用变一变，最后剩多少",
+    en="What is left if refunds, freight or fees change",
+)
 NOTHING_PAID = Text(
     zh="没有已付款的订单，算不了利润。", en="No order was paid, so there is no profit to tell."
 )

@@ -382,3 +382,10 @@ def _cents(known: int | None) -> int:
     """Return an amount that is known."""
     assert known is not None
     return known
+
+
+def test_what_is_left_when_refunds_freight_or_fees_rise_by_a_tenth() -> None:
+    """G4 again: 17,200 left; refunds take 1,000 more of which 45 % are goods and fees; freight 4,800, fees 2,000."""
+    frame = grid(told(seen(G4_ORDERS, G4_COSTS, **G4_GOODS)), "sensitivity")
+    assert frame["at_2"].tolist() == [17_200] * 3
+    assert frame["at_3"].tolist() == [17_200 - 550, 17_200 - 480, 17_200 - 200]
