@@ -62,17 +62,22 @@ def _ticked(pair: Reconciliation, grid: Grid) -> list[int]:
     shown, config = prepared(frame, columns, currency=currency())
     event: Any = st.dataframe(
         shown, column_config=config, hide_index=True, placeholder=UNDEFINED,
-        key=f"differences/{pair.key}", on_select="rerun", selection_mode="multi-row",
+        key=f"differences/{_round(pair)}", on_select="rerun", selection_mode="multi-row",
         alt=plain(grid.title),
     )  # fmt: skip
     return [row for row in event.selection.rows if row < len(grid.frame)]
+
+
+def _round(pair: Reconciliation) -> str:
+    """Return a key that is new after each decision: other rows stand in the list then, none of them ticked."""
+    return f"{pair.key}/{hash(session().settings.decisions)}"
 
 
 def _form(pair: Reconciliation, rows: pd.DataFrame) -> None:
     """Draw what can be decided on the ticked rows."""
     links = linked(pair.key, rows)
     with st.container(border=True, gap="small"):
-        note = st.text_input(plain(_NOTE), key=f"decide/{pair.key}/note")
+        note = st.text_input(plain(_NOTE), key=f"decide/{_round(pair)}/note")
         with st.container(horizontal=True):
             if links is not None and st.button(
                 plain(_LINK), type="primary", key=f"decide/{pair.key}/link"
