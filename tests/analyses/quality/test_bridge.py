@@ -5,13 +5,19 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+import pytest
+
+from ecreview.intake.ingest import ingest
+from ecreview.intake.worker import run_inline
+from ecreview.model.dataset import Upload
 from ecreview.model.scope import Period, Scope
 from ecreview.model.section import Section
 from ecreview.review import review
 from tests.builders import dataset
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
 
     from tests.builders import Row
 
@@ -76,3 +82,20 @@ def test_the_table_counts_the_orders_behind_each_bar() -> None:
     assert frame.loc["gmv_pay", "count"] == 4
     assert frame.loc["unexplained", "count"] == 2
     assert frame["sum_cents"].tolist()[-1] == 28_984
+
+
+@pytest.mark.real_data
+def test_the_bridge_of_the_tmall_report_is_exact(real_data: Callable[[str], Path]) -> None:
+    """2,995,760.61 ordered, 2,474,823.07 paid, 1,902,487.15 owed: the totals of the file itself."""
+    path = real_data("tmall_order_report/tmall_order_report.csv")
+    data = ingest([Upload.of(path.name, path.read_bytes())], run=run_inline)
+    section = review(data).section("bridge")
+    assert isinstance(section, Section)
+    totals = {figure.key: figure.value for figure in section.figures}
+    assert totals == {
+        "bridge_gmv_order": 299_576_061,
+        "bridge_gmv_pay": 247_482_307,
+        "bridge_receivable": 190_248_715,
+    }
+    steps = section.grids[0].frame.set_index("step")["amount_cents"]
+    assert (steps["unpaid"], steps["refunded"]) == (-52_093_754, -57_233_592)
