@@ -105,6 +105,7 @@ def why_apart(made: Sequence[Reconciliation]) -> Text | None:
     told = [
         words.fill(cents=_say(first, parts[key])) for key, words in _PARTS.items() if parts[key]
     ]
+    told += _open_states(first)
     return _WHY.fill(
         difference=_say(first, first.breakdown.difference), parts=join_texts(told, zh="，", en=", ")
     )

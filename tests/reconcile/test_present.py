@@ -12,7 +12,7 @@ from ecreview.model.grade import Grade
 from ecreview.model.scope import Period, Scope, Settings
 from ecreview.model.section import Reason
 from ecreview.reconcile import reconcile_all
-from ecreview.reconcile.present import LISTED, present_reconciliation
+from ecreview.reconcile.present import LISTED, present_reconciliation, why_apart
 from tests.builders import dataset
 
 if TYPE_CHECKING:
@@ -115,6 +115,16 @@ def test_the_states_sum_to_the_files() -> None:
     money = ["left_rows", "right_rows", "left_cents", "right_cents", "difference_cents"]
     assert frame[money].iloc[:-1].sum().tolist() == frame[money].iloc[-1].tolist()
     assert frame[money].iloc[-1].tolist() == [5, 7, 29_500, 19_984, 9_516]
+
+
+def test_why_the_files_are_apart_is_told_by_reason_and_by_open_state() -> None:
+    """29,500 owed, 28,984 in the bill without the withdrawal: 3.16 fees, 7.00 not due, 10.00 and −15.00 open."""
+    data = dataset(orders=ORDERS, payments=[{"time": "2026-06-12"} | entry for entry in ENTRIES])
+    why = why_apart(reconcile_all(data, SCOPE, Settings()))
+    assert why is not None
+    assert why.zh == (
+        "相差 ¥5.16：费用 ¥3.16，还没到期 ¥7.00，金额差异 ¥10.00（1 处），有款无单 −¥15.00（1 处）。"
+    )
 
 
 def test_what_is_not_due_is_said_to_be_no_difference() -> None:
