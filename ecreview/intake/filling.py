@@ -49,7 +49,8 @@ class Filled:
 
     Attributes:
         findings: what was filled in, and what stays unknown.
-        facts: per table, what was found out about it: `orders` → `order_amount` → `lines`, or `mixed`.
+        facts: per table, what was found out about it: `orders` → `order_amount` → `lines`, or `mixed`,
+            and `summed_files` → the files whose orders are meant.
     """
 
     tables: dict[str, pa.Table]
@@ -76,8 +77,13 @@ def _with_amounts(tables: dict[str, pa.Table]) -> Filled:
         orders = _add_up(orders, lines, silent)
     blank = silent & ~known(orders, "order_amount")
     findings = (_without_amount(orders, blank, tables.get("payments")),) if blank.any() else ()
-    word = OF_LINES if silent.all() else MIXED
-    facts = {"orders": {"order_amount": word}} if (silent & ~blank).any() else {}
+    filled = silent & ~blank
+    files = text_column(orders, "source_file").filter(pa.array(filled)).unique().to_pylist()
+    told = {
+        "order_amount": OF_LINES if silent.all() else MIXED,
+        "summed_files": "\n".join(sorted(files)),
+    }
+    facts = {"orders": told} if filled.any() else {}
     return Filled(tables | {"orders": orders}, findings, facts)
 
 

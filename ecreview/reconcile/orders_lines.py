@@ -15,7 +15,7 @@ from ecreview.reconcile.base import Pair, Reconciliation, State, Wording
 from ecreview.reconcile.coverage import outside_days
 from ecreview.reconcile.decisions import apply_decisions
 from ecreview.reconcile.engine import settle
-from ecreview.reconcile.groups import Rule, Side, cents_of, group_sums, is_summed
+from ecreview.reconcile.groups import Rule, Side, cents_of, group_sums
 from ecreview.reconcile.keys import Keys, damaged_ids, match_keys, usable_ids
 from ecreview.reconcile.tolerance import order_tolerance
 
@@ -34,7 +34,7 @@ WORDING = Wording(
     states={
         State.ORDER_ONLY: Text(zh="有订单无明细", en="Order without lines"),
         State.PAYMENT_ONLY: Text(zh="有明细无订单", en="Lines without order"),
-        State.NOT_DUE: Text(zh="不在明细日期内", en="Outside the report's days"),
+        State.NOT_DUE: Text(zh="不参加比较", en="Not compared"),
     },
     not_due=Text(
         zh="{amount} 的订单不在明细表的日期内，不算差异。",
@@ -51,6 +51,10 @@ _NEAR = Text(zh="差额在容差内", en="the difference is within the tolerance
 _ABSENT = Text(zh="明细表里没有这笔订单", en="no line carries this order id")
 _LOSSY = Text(zh="订单号已失真，无法对账", en="the order id is damaged and cannot be matched")
 _OUTSIDE = Text(zh="下单不在明细表的日期内", en="placed outside the days of the item report")
+_SUMMED = Text(
+    zh="金额就是由明细相加的，不用比较",
+    en="its amount was added up from the lines, nothing to compare",
+)
 _UNKNOWN = Text(zh="订单表里没有这个订单号", en="no order carries this id")
 
 
@@ -68,11 +72,18 @@ def reconcile(dataset: Dataset, scope: Scope, settings: Settings) -> Reconciliat
     left = Side(orders, cents_of(orders["order_amount"]), _postage(orders), keys.left)
     amounts = cents_of(lines["line_amount"])
     right = Side(lines, amounts, np.zeros(len(lines), dtype=np.int64), keys.right)
-    tolerance = order_tolerance(settings)
+    tolerance, summed = order_tolerance(settings), _made_of_lines(dataset)
     return settle(
         PAIR,
         sides=(left, right),
-        verdicts=people.judge(_rules(left, right, keys, tolerance), (left, right), tolerance),
+        verdicts=people.judge(
+            [
+                *_rules(left, right, keys, tolerance),
+                Rule(keys.left[summed], State.NOT_DUE, _SUMMED),
+            ],
+            (left, right),
+            tolerance,
+        ),
         explained={"freight": int(left.aside.sum())},
         tolerance=tolerance.cents,
     )
@@ -111,10 +122,20 @@ def _rules(left: Side, right: Side, keys: Keys, tolerance: Tolerance) -> list[Ru
     ]
 
 
+def _made_of_lines(dataset: Dataset) -> NDArray[np.bool_]:
+    """Return which orders have their amounts from the lines: built from their sheet, or added up."""
+    orders, lines = dataset.tables["orders"], dataset.tables["order_lines"].frame
+    sheets = [
+        frame["source_file"].astype("str") + "\n" + frame["source_sheet"].astype("str").fillna("")
+        for frame in (orders.frame, lines[["source_file", "source_sheet"]].drop_duplicates())
+    ]
+    added_up = orders.frame["source_file"].isin(orders.facts.get("summed_files", "").split("\n"))
+    return (sheets[0].isin(sheets[1]) | added_up).to_numpy(dtype=np.bool_)
+
+
 def _tell_of_themselves(dataset: Dataset) -> bool:
-    """Return whether the amounts of the orders do not come from the lines anyway."""
-    orders = dataset.tables["orders"]
-    return not (orders.is_derived or is_summed(orders))
+    """Return whether some amounts of the orders do not come from the lines anyway."""
+    return not (dataset.tables["orders"].is_derived or _made_of_lines(dataset).all())
 
 
 PAIR = Pair(

@@ -48,7 +48,7 @@ def test_an_order_without_an_amount_is_worth_its_lines_and_their_postage() -> No
     assert found["order_amount"].tolist() == [11_511, 900]
     assert found["units"].tolist() == [2, 3]
     assert found["paid_gross"].tolist() == [11_511, 0]
-    assert dataset.tables["orders"].facts == {"order_amount": "lines"}
+    assert dataset.tables["orders"].facts == {"order_amount": "lines", "summed_files": "a.csv"}
     assert codes(dataset) == []
 
 
@@ -95,7 +95,7 @@ def test_orders_of_files_with_amounts_keep_their_own_beside_those_without() -> N
     found = orders(dataset).set_index("order_id")
     assert found["order_amount"].to_dict() == {"1": 900, "2": 70}
     assert plain(found["goods_amount"]) == [None, 70]
-    assert dataset.tables["orders"].facts == {"order_amount": "mixed"}
+    assert dataset.tables["orders"].facts == {"order_amount": "mixed", "summed_files": "b.csv"}
 
 
 def test_a_damaged_order_number_finds_no_lines() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -129,3 +130,17 @@ def test_every_row_is_in_one_state_and_no_cent_is_lost(
     assert sum(t.left_cents for t in tallies) == sum(orders.values()) == result.left_cents
     assert sum(t.right_cents for t in tallies) == sum(a for _, a in lines) == result.right_cents
     assert result.differences["difference_cents"].sum() == result.difference_cents
+
+
+def test_orders_whose_amounts_come_from_the_lines_prove_nothing_and_are_not_compared() -> None:
+    """Order 2 was built from the sheet of its line: only order 1 tells an amount of its own."""
+    plain = dataset(
+        orders=[order("1", 500), order("2", 300)], order_lines=[line("1", 200), line("2", 300)]
+    )
+    table = plain.tables["orders"]
+    files = pd.Categorical(["orders.csv", "order_lines.csv"])
+    mixed = Table(table.spec, table.frame.assign(source_file=files))
+    tables = {**plain.tables, "orders": mixed}
+    (result,) = reconcile_all(Dataset(tables, (), (), "test"), SCOPE, Settings())
+    assert result.states[State.NOT_DUE] == Tally(1, 1, 300, 300, keys=1)
+    assert result.rate_amount == (0, 500)

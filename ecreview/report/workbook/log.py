@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 _PAIRS = Text(zh="文件两两对账", en="Files against each other")
 _PAIR_COLUMNS = (
     (Text("对账对", "Pair"), Unit.TEXT), (Text("左边（行）", "Rows left"), Unit.COUNT), (Text("右边（行）", "Rows right"), Unit.COUNT),
-    (Text("左边金额", "Amount left"), Unit.CENTS), (Text("右边金额（不含提现）", "Amount right (no transfers)"), Unit.CENTS),
+    (Text("左边金额", "Amount left"), Unit.CENTS), (Text("右边净额", "Net right"), Unit.CENTS),
     (Text("差额", "Difference"), Unit.CENTS), (Text("费用解释", "By fees"), Unit.CENTS), (Text("时间差", "Not due"), Unit.CENTS),
     (Text("其他原因", "Other reasons"), Unit.CENTS), (Text("未解释", "Unexplained"), Unit.CENTS),
 )  # fmt: skip
