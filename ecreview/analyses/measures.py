@@ -23,7 +23,7 @@ import pandas as pd
 
 from ecreview.analyses.refund_rows import is_done, refund_seconds
 from ecreview.analyses.totals import Totals
-from ecreview.model.money import sum_by
+from ecreview.model.money import cents_of, sum_by
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -55,12 +55,6 @@ def day_numbers(times: pd.Series) -> NDArray[np.int64]:
     days = values.astype("datetime64[D]").astype(np.int64)
     days[np.isnat(values)] = NEVER
     return days
-
-
-def cents_of(column: pd.Series) -> NDArray[np.int64]:
-    """Return a money or count column as int64 with 0 for unknown; only for sums of known parts."""
-    known = column if column.dtype == np.dtype("int64") else column.astype("Int64").fillna(0)
-    return np.asarray(known, dtype=np.int64)
 
 
 def codes_of(column: pd.Series) -> tuple[NDArray[np.int64], pd.Index]:

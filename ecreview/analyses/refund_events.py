@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from ecreview.analyses.measures import NEVER, cents_of
+from ecreview.analyses.measures import NEVER
 from ecreview.analyses.refund_rows import is_done, refund_seconds
+from ecreview.model.money import cents_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -14,6 +14,7 @@ import numpy as np
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    import pandas as pd
     from numpy.typing import NDArray
 
 # ISO codes that a header such as "Amount spent (EUR)" may hold; not ALL, which is a word as well.
@@ -108,3 +109,10 @@ def sum_by(codes: NDArray[np.int64], cents: NDArray[np.int64], size: int) -> NDA
     if largest * len(cents) >= EXACT_FLOAT_LIMIT <= int(np.abs(cents).sum()):
         raise OverflowError("amounts exceed the range of exact sums")
     return np.bincount(codes, weights=cents, minlength=size).astype(np.int64)
+
+
+def cents_of(column: pd.Series) -> NDArray[np.int64]:
+    """Return a column of money or counts as int64 with 0 for unknown; only for sums of known parts."""
+    if column.dtype == np.dtype("int64"):
+        return column.to_numpy()
+    return np.asarray(column.astype("Int64").fillna(0), dtype=np.int64)

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from ecreview.model.money import sum_by
+from ecreview.model.money import cents_of, sum_by
 from ecreview.model.text import Text
 from ecreview.reconcile.base import EXPLAINING_STATES, OPEN_STATES, State, reason_text
-from ecreview.reconcile.groups import STATE_CODE, STATES, Side, cents_of, group_sums
+from ecreview.reconcile.groups import STATE_CODE, STATES, Side, group_sums
 from ecreview.reconcile.ledger import refunded_of
 from ecreview.reconcile.sources import first_rows, ids_of
 

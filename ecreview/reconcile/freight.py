@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from ecreview.model.money import cents_of
 from ecreview.model.section import Column, Grid
 from ecreview.model.text import Text, Unit
-from ecreview.reconcile.groups import cents_of
 from ecreview.reconcile.keys import tidy
 
 if TYPE_CHECKING:

@@ -92,13 +92,6 @@ def held(groups: NDArray[np.int64], size: int) -> NDArray[np.bool_]:
     return np.asarray(np.bincount(groups, minlength=size) > 0)
 
 
-def cents_of(column: pd.Series) -> NDArray[np.int64]:
-    """Return a money column as int64, 0 where unknown."""
-    if column.dtype == np.dtype("int64"):
-        return column.to_numpy()
-    return np.asarray(column.astype("Int64").fillna(0), dtype=np.int64)
-
-
 def is_summed(orders: Table) -> bool:
     """Return whether an export of orders told no amounts, so that they were added up from the lines."""
     return orders.facts.get("order_amount") == "lines"
@@ -113,6 +106,6 @@ def group_sums(side: Side, size: int) -> NDArray[np.int64]:
 
 def alone_with_aside(left: Side, right: Side, size: int) -> NDArray[np.bool_]:
     """Return the groups without a row on the left whose money is all aside: fees that name no known order."""
-    is_left = np.bincount(left.groups, minlength=size) > 0
-    compared = np.bincount(right.groups[right.cents != right.aside], minlength=size) > 0
+    is_left = held(left.groups, size)
+    compared = held(right.groups[right.cents != right.aside], size)
     return ~is_left & ~compared

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from ecreview.model.money import cents_of
 from ecreview.model.tables import PARTS, TRANSFER_SUBJECTS
 from ecreview.reconcile.base import FEE_SUBJECTS
-from ecreview.reconcile.groups import Side, cents_of
+from ecreview.reconcile.groups import Side
 from ecreview.reconcile.keys import damaged_ids, usable_ids
 
 if TYPE_CHECKING:

@@ -10,9 +10,9 @@ import pandas as pd
 from pandas.api.types import union_categoricals
 
 from ecreview.model.dataset import SOURCE_COLUMNS
+from ecreview.model.money import cents_of
 from ecreview.model.table_spec import NO_MONEY
 from ecreview.model.text import Text
-from ecreview.reconcile.groups import cents_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable

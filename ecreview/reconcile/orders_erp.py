@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from ecreview.model.money import cents_of
 from ecreview.model.text import EMPTY, Text, say_count
 from ecreview.reconcile.base import Pair, Reconciliation, State, Wording
 from ecreview.reconcile.coverage import of_unmet, outside_days, told_again
 from ecreview.reconcile.decisions import apply_decisions
 from ecreview.reconcile.engine import settle
-from ecreview.reconcile.groups import Rule, Side, cents_of, group_sums, held
+from ecreview.reconcile.groups import Rule, Side, group_sums, held
 from ecreview.reconcile.keys import Keys, damaged_ids, match_keys, usable_ids
 from ecreview.reconcile.tolerance import order_tolerance
 

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ecreview.model.money import cents_of
 from ecreview.model.text import EMPTY, Text
 from ecreview.reconcile.base import Pair, Reconciliation, State, Wording
 from ecreview.reconcile.coverage import outside_days
 from ecreview.reconcile.decisions import apply_decisions
 from ecreview.reconcile.engine import settle
-from ecreview.reconcile.groups import Rule, Side, cents_of, group_sums
+from ecreview.reconcile.groups import Rule, Side, group_sums, held
 from ecreview.reconcile.keys import Keys, damaged_ids, match_keys, usable_ids
 from ecreview.reconcile.tolerance import order_tolerance
 
@@ -101,12 +102,12 @@ def _postage(orders: pd.DataFrame) -> NDArray[np.int64]:
 
 def _rules(left: Side, right: Side, keys: Keys, tolerance: Tolerance) -> list[Rule]:
     """Return the rules that give every group its state and reason; a later one decides."""
-    has_order = np.bincount(keys.left, minlength=keys.size) > 0
-    has_lines = np.bincount(keys.right, minlength=keys.size) > 0
+    has_order = held(keys.left, keys.size)
+    has_lines = held(keys.right, keys.size)
     owed = group_sums(left, keys.size)
     short = owed - group_sums(right, keys.size)
     met, absent = has_order & has_lines, has_order & ~has_lines
-    lossy = np.bincount(keys.left[damaged_ids(left.frame)], minlength=keys.size) > 0
+    lossy = held(keys.left[damaged_ids(left.frame)], keys.size)
     outside = outside_days(
         keys.left, keys.size, left.frame["created_at"], right.frame.get("created_at")
     )

@@ -36,7 +36,7 @@ from ecreview.reconcile.bridge import bridge
 from ecreview.reconcile.coverage import of_unmet
 from ecreview.reconcile.decisions import apply_decisions
 from ecreview.reconcile.engine import settle
-from ecreview.reconcile.groups import STATE_CODE, Rule, Side, is_summed
+from ecreview.reconcile.groups import STATE_CODE, Rule, Side, held, is_summed
 from ecreview.reconcile.keys import Keys, damaged_ids, line_orders, match_keys, usable_ids
 from ecreview.reconcile.ledger import (
     Bill,
@@ -240,7 +240,7 @@ def _rules(
 
 def _has_order(keys: Keys) -> NDArray[np.bool_]:
     """Return which groups have an order."""
-    return np.bincount(keys.left, minlength=keys.size) > 0
+    return held(keys.left, keys.size)
 
 
 def _judge_entries(bill: Bill, keys: Keys) -> list[Rule]:
@@ -281,7 +281,7 @@ def _judge_amounts(bill: Bill, sales: Sales, keys: Keys, tolerance: Tolerance) -
 
 def _has_money(bill: Bill, keys: Keys) -> NDArray[np.bool_]:
     """Return which groups have an entry that is compared."""
-    return np.bincount(keys.right[~bill.is_fee], minlength=keys.size) > 0
+    return held(keys.right[~bill.is_fee], keys.size)
 
 
 def _judge_absent(bill: Bill, sales: Sales, keys: Keys, lag: np.timedelta64) -> list[Rule]:
@@ -291,7 +291,7 @@ def _judge_absent(bill: Bill, sales: Sales, keys: Keys, lag: np.timedelta64) -> 
     final = np.bincount(keys.left[~sales.is_final], minlength=keys.size) == 0
     closed = np.bincount(keys.left[~sales.is_closed], minlength=keys.size) == 0
     owed = sum_by(keys.left, sales.owed, keys.size)
-    lossy = np.bincount(keys.left[sales.is_lossy], minlength=keys.size) > 0
+    lossy = held(keys.left[sales.is_lossy], keys.size)
     uncovered = of_unmet(sales.frame, "platform", keys.left, ~absent)
     return [
         Rule(absent, State.ORDER_ONLY, _ABSENT),

@@ -19,13 +19,14 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import pandas as pd
 
+from ecreview.model.money import cents_of
 from ecreview.model.table_spec import NO_MONEY
 from ecreview.model.text import EMPTY, Text, say_count
 from ecreview.reconcile.base import Pair, Reconciliation, State, Wording
 from ecreview.reconcile.coverage import last_time, of_unmet, outside_days
 from ecreview.reconcile.decisions import apply_decisions
 from ecreview.reconcile.engine import settle
-from ecreview.reconcile.groups import Rule, Side, cents_of, group_sums, held
+from ecreview.reconcile.groups import Rule, Side, group_sums, held
 from ecreview.reconcile.keys import Keys, damaged_ids, line_orders, match_keys, usable_ids
 from ecreview.reconcile.tolerance import order_tolerance
 

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from ecreview.model.money import sum_by
+from ecreview.model.money import cents_of, sum_by
 from ecreview.model.section import Column, Grid
 from ecreview.model.table_spec import TRANSFER_SUBJECTS
 from ecreview.model.text import EMPTY, Text, Unit
@@ -27,7 +27,7 @@ from ecreview.reconcile.base import FEE_SUBJECTS, Pair, Reconciliation, State, W
 from ecreview.reconcile.coverage import of_unmet, outside_days, told_again
 from ecreview.reconcile.decisions import apply_decisions
 from ecreview.reconcile.engine import settle
-from ecreview.reconcile.groups import STATE_CODE, Rule, Side, cents_of, group_sums, held
+from ecreview.reconcile.groups import STATE_CODE, Rule, Side, group_sums, held
 from ecreview.reconcile.keys import Keys, match_keys
 from ecreview.reconcile.tolerance import Tolerance
 

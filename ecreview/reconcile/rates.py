@@ -12,7 +12,8 @@ from ecreview.model.money import sum_by
 from ecreview.model.section import Column, Grid
 from ecreview.model.shops import shops_of
 from ecreview.model.text import Text, Unit, same
-from ecreview.reconcile.base import NOT_DUE_STATES, SETTLED_STATES, State
+from ecreview.reconcile.base import State
+from ecreview.reconcile.engine import is_due, is_settled
 from ecreview.reconcile.groups import STATE_CODE
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def rates_grid(
         states: position of the state of each row in STATES.
         time: by which a row belongs to a day, NaT = no date.
     """
-    due = ~np.isin(states, [STATE_CODE[s] for s in NOT_DUE_STATES])
+    due = is_due(states)
     shop, shops = shops_of(frame[due])
     day, days = _days(time[due])
     cells = shop * len(days) + day
@@ -81,7 +82,7 @@ def _days(time: NDArray[np.datetime64]) -> tuple[Ints, list[tuple[str, Text]]]:
 
 def _sums(cells: Ints, cents: Ints, states: Ints, size: int) -> Ints:
     """Return the sums of `_SUMS` per cell."""
-    settled = np.isin(states, [STATE_CODE[s] for s in SETTLED_STATES])
+    settled = is_settled(states)
     forced = states == STATE_CODE[State.FORCED]
     parts = (np.ones(len(cells), dtype=np.bool_), settled, forced)
     return np.stack(

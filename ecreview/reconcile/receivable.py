@@ -26,9 +26,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from ecreview.model.money import sum_by
+from ecreview.model.money import cents_of, sum_by
 from ecreview.reconcile.base import SETTLED_STATES, State
-from ecreview.reconcile.groups import STATE_CODE, cents_of, group_sums
+from ecreview.reconcile.groups import STATE_CODE, group_sums, held
 from ecreview.reconcile.rollforward import Events, RollForward, roll
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def roll_forward(
     orders, entries = _orders(left, ~outside[left.groups], refunded_on), _entries(right, verdicts)
     size = len(verdicts.states)
     paid_on = _latest(orders.groups, orders.paid_on, size)
-    has_order = np.bincount(orders.groups, minlength=size) > 0
+    has_order = held(orders.groups, size)
     residual = np.where(has_order, group_sums(left, size) - group_sums(right, size), 0)
     written_off = np.where(_is_closed(verdicts.states, residual), -residual, 0)
     settled_on = np.fmax(paid_on, _latest(entries.groups, entries.days, size))

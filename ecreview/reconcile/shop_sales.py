@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from ecreview.model.money import sum_by
+from ecreview.model.money import cents_of, sum_by
 from ecreview.reconcile.definitions import CLOSED, GONE, TINY, TINY_CENTS, UNPAID, Sold
 from ecreview.reconcile.fits import Reported
-from ecreview.reconcile.groups import cents_of
 from ecreview.reconcile.shop_days import ShopDays, day_numbers, name_shops, shop_days
 
 if TYPE_CHECKING:

@@ -18,12 +18,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from ecreview.model.money import sum_by
+from ecreview.model.money import cents_of, sum_by
 from ecreview.model.text import EMPTY, Text, Unit, join_texts, same
 from ecreview.reconcile.base import Pair, Reconciliation, State, Wording
 from ecreview.reconcile.decisions import apply_decisions
 from ecreview.reconcile.engine import settle
-from ecreview.reconcile.groups import Rule, Side, cents_of, group_sums, held
+from ecreview.reconcile.groups import Rule, Side, group_sums, held
 from ecreview.reconcile.keys import match_keys
 from ecreview.reconcile.moves import read_moves, tells_moves
 from ecreview.reconcile.tolerance import Tolerance

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from ecreview.model.money import cents_of
 from ecreview.model.text import EMPTY, Text
 from ecreview.reconcile.answers import Answer, answer_notes, definition_grid, residual_grid
 from ecreview.reconcile.base import Pair, Reconciliation, State, Wording
@@ -21,7 +22,7 @@ from ecreview.reconcile.decisions import apply_decisions
 from ecreview.reconcile.definitions import USUAL, definitions_for
 from ecreview.reconcile.engine import settle
 from ecreview.reconcile.fits import fit
-from ecreview.reconcile.groups import Rule, Side, cents_of, group_sums
+from ecreview.reconcile.groups import Rule, Side, group_sums, held
 from ecreview.reconcile.keys import Keys
 from ecreview.reconcile.shop_sales import ShopSales, money_columns, read_shop_sales
 from ecreview.reconcile.tolerance import order_tolerance
@@ -145,7 +146,7 @@ def _rules(sales: ShopSales, left: Side, right: Side, tolerance: Tolerance) -> l
     """Return the rules that give every shop-day its state and reason; a later one decides."""
     size = sales.calendar.size + 1
     told, due = (np.append(mask, False) for mask in (sales.is_told, sales.is_due))
-    ordered = np.bincount(right.groups, minlength=size) > 0
+    ordered = held(right.groups, size)
     owed = group_sums(left, size)
     apart = owed - group_sums(right, size)
     return [

@@ -3,41 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from ecreview.model.grade import Grade
-from ecreview.model.scope import Period, Scope, Settings
+from ecreview.model.scope import Scope, Settings
 from ecreview.model.section import Reason
 from ecreview.reconcile import reconcile_all
 from ecreview.reconcile.present import LISTED, present_reconciliation, why_apart
 from tests.builders import dataset
+from tests.reconcile.june import ENTRIES, ORDERS, SCOPE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ecreview.model.section import Section
     from tests.builders import Row
-
-SCOPE = Scope(Period(date(2026, 6, 1), date(2026, 7, 1)))
-ORDERS = [
-    {"order_id": "1", "paid_at": "2026-06-10", "order_amount": 15_800, "refunded": 0},
-    {"order_id": "2", "paid_at": "2026-06-10", "order_amount": 10_000, "refunded": 2_000},
-    {"order_id": "3", "created_at": "2026-06-10", "order_amount": 8_800, "refunded": 0},
-    {"order_id": "4", "paid_at": "2026-06-10", "order_amount": 5_000, "refunded": 0},
-    {"order_id": "5", "paid_at": "2026-06-20", "order_amount": 700, "refunded": 0},
-]
-ENTRIES: list[Row] = [
-    {"order_id": "1", "amount": 15_800, "subject": "goods"},
-    {"order_id": "1", "amount": -316, "subject": "commission"},
-    {"order_id": "2", "amount": 10_000, "subject": "goods"},
-    {"order_id": "2", "amount": -2_000, "subject": "refund"},
-    {"order_id": "4", "amount": 4_000, "subject": "goods"},
-    {"order_id": "9", "amount": 1_500, "subject": "goods"},
-    {"order_id": None, "amount": -9_000, "subject": "withdraw"},
-]
 
 
 def section(

@@ -14,8 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from ecreview.analyses.measures import cents_of
-from ecreview.model.money import sum_by
+from ecreview.model.money import cents_of, sum_by
 from ecreview.model.section import Column, Grid
 from ecreview.model.text import Text, Unit, same, say_cents
 from ecreview.reconcile.ledger import read_bill

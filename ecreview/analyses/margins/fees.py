@@ -20,8 +20,8 @@ import pandas as pd
 
 from ecreview.analyses.margins.parts import Part, Source
 from ecreview.analyses.margins.rest import Rest, of_scope
-from ecreview.analyses.measures import cents_of, day_numbers
-from ecreview.model.money import sum_by
+from ecreview.analyses.measures import day_numbers
+from ecreview.model.money import cents_of, sum_by
 from ecreview.model.tables import PARTS as BILL_PARTS
 from ecreview.model.tables import TRANSFER_SUBJECTS
 from ecreview.reconcile.keys import damaged_ids, match_keys, usable_ids

@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ecreview.analyses.margins.parts import Part, Source
-from ecreview.analyses.measures import cents_of
-from ecreview.model.money import sum_by
+from ecreview.model.money import cents_of, sum_by
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -20,8 +20,8 @@ import numpy as np
 import pandas as pd
 
 from ecreview.analyses.margins.orders import find_ids
-from ecreview.analyses.measures import cents_of, codes_of
-from ecreview.model.money import sum_by
+from ecreview.analyses.measures import codes_of
+from ecreview.model.money import cents_of, sum_by
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

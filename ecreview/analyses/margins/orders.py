@@ -10,7 +10,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from ecreview.analyses.measures import cents_of, codes_of, day_numbers, in_scope
+from ecreview.analyses.measures import codes_of, day_numbers, in_scope
+from ecreview.model.money import cents_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

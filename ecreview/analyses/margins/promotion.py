@@ -14,8 +14,8 @@ import pandas as pd
 
 from ecreview.analyses.margins.parts import Part, Source
 from ecreview.analyses.margins.rest import Rest, of_scope
-from ecreview.analyses.measures import NEVER, cents_of, day_numbers
-from ecreview.model.money import allocate_groups, sum_by
+from ecreview.analyses.measures import NEVER, day_numbers
+from ecreview.model.money import allocate_groups, cents_of, sum_by
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

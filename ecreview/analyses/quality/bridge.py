@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from ecreview.analyses.base import CHECK, Analysis, Need
+from ecreview.model.money import cents_of
 from ecreview.model.section import (
     Basis,
     Column,
@@ -28,7 +29,7 @@ from ecreview.model.section import (
 from ecreview.model.text import EMPTY, Text, Unit, join_texts, say_cents
 from ecreview.reconcile.base import State
 from ecreview.reconcile.bridge import UNEXPLAINED, Bridge, Step, order_bridge
-from ecreview.reconcile.groups import Side, cents_of
+from ecreview.reconcile.groups import Side
 from ecreview.reconcile.ledger import refunded_of, subsidy_of
 
 if TYPE_CHECKING:
