@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -300,3 +300,40 @@ def test_names_of_stretches_that_would_touch_stand_on_two_lines() -> None:
     bands = tuple(Band(date(2026, 6, d), date(2026, 6, d), same(f"活动 {d}")) for d in (8, 9, 16))
     rows = [r for r in rows_of(spec(replace(chart, bands=bands))) if "c15" in r]
     assert {(r["c3"], r["c15"]) for r in rows} == {("活动 8", 0), ("活动 9", 1), ("活动 16", 0)}
+
+
+def test_many_stretches_leave_the_chart_its_height() -> None:
+    """Forty days with a name each: four lines of names at most, the rest is shaded only."""
+    chart = examples.trend()
+    day = date(2026, 6, 1)
+    bands = tuple(
+        Band(day + timedelta(days=2 * d), day + timedelta(days=2 * d), same("缺数据的一天"))
+        for d in range(40)
+    )
+    drawn = spec(replace(chart, bands=bands))
+    heights = [
+        s["range"][0] for s in scales_of(drawn) if s.get("nice") is False and s["range"][1] == 0
+    ]
+    assert set(heights) == {260 - 4 * 15}
+    shown = [t["filter"] for t in transforms_of(drawn)]
+    assert all("datum.c15 < 4" in f for f in shown if "c16" in f)
+
+
+def scales_of(node: Any) -> list[Any]:
+    """Return all scales in a drawing."""
+    return _found(node, "scale")
+
+
+def transforms_of(node: Any) -> list[Any]:
+    """Return all filters in a drawing."""
+    return [step for steps in _found(node, "transform") for step in steps if "filter" in step]
+
+
+def _found(node: Any, key: str) -> list[Any]:
+    """Return what stands under that key, anywhere."""
+    if isinstance(node, list):
+        return [hit for part in node for hit in _found(part, key)]
+    if not isinstance(node, dict):
+        return []
+    own = [node[key]] if isinstance(node.get(key), dict | list) else []
+    return own + [hit for part in node.values() for hit in _found(part, key)]

@@ -46,6 +46,7 @@ DAYS_NAMED = 6
 LABEL_LINE = 16  # pixels between the labels of two lines
 PHONE_PLOT = 200  # pixels between the axis and the labels of the lines where it is narrowest
 BAND_LINE = 15  # pixels per line of names of shaded stretches
+NAME_LINES = 4  # of such names at most, so that they never take the room of the chart
 _DAY, _DAYS = Text("日期", "Day"), Text("日期", "Days")
 _MARKS = {Tone.GOOD: "triangle-up", Tone.BAD: "triangle-down", Tone.CAUTION: "diamond"}
 
@@ -62,7 +63,8 @@ def draw_trend(chart: TrendChart, brush: Brush) -> alt.LayerChart:
     top = high + 0.06 * ((high - low) or 1.0)
     length = (last - first).days
     bands = _band_records(chart, brush, first, length)
-    height = HEIGHT - BAND_LINE * (1 + max((r["c15"] for r in bands), default=-1))
+    named = min(1 + max((r["c15"] for r in bands), default=-1), NAME_LINES)
+    height = HEIGHT - BAND_LINE * named
     bands = [r | {"c1": low - r["c15"] * BAND_LINE * (top - low) / height} for r in bands]
     scale = alt.Scale(domain=[low, top], range=[height, 0], nice=False)
     labels = _end_labels(records, gap=(top - low) * LABEL_LINE / height)
@@ -180,11 +182,14 @@ def _bands(
         return []
     base = alt.Chart(table(records)).encode(tooltip=brush.tip(c3=NAME, c7=_DAYS))
     name: Record = {"x": x("c14:Q"), "y": y("c1:Q"), "text": "c3:N", "color": colour_of("c12")}
+    fits = f"datum.c15 < {NAME_LINES}"  # further ones are shaded and told by the tooltip only
     style: Record = {"baseline": "top", "dy": 4, "fontSize": LABEL_SIZE - 0.5}
     return [
         base.mark_rect(opacity=0.14).encode(x=x("c0:Q"), x2="c13:Q", color=colour_of("c4")),
-        base.transform_filter("!datum.c16").mark_text(**style).encode(**name),
-        base.transform_filter("datum.c16").mark_text(align="left", **style).encode(**name),
+        base.transform_filter(f"!datum.c16 && {fits}").mark_text(**style).encode(**name),
+        base.transform_filter(f"datum.c16 && {fits}")
+        .mark_text(align="left", **style)
+        .encode(**name),
     ]
 
 
