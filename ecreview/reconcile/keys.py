@@ -96,7 +96,7 @@ def match_keys(left: pd.Series, right: pd.Series, lines: pd.DataFrame | None = N
     A null id is unusable and never joined. `lines` has `line_id, order_id` of the order lines, for bills
     that name the line instead of the order.
     """
-    ids, split = number_ids(pd.concat([left, right], ignore_index=True)), len(left)
+    ids, split = number_ids(left, right), len(left)
     ours, theirs = ids.codes[:split], ids.codes[split:]
     named = theirs[theirs >= 0]
     on_left = _marks(ours[ours >= 0], ids.size)

@@ -61,23 +61,29 @@ class Numbered:
         return found
 
 
-def number_ids(ids: pd.Series) -> Numbered:
-    """Return a code per id."""
-    texts = as_texts(ids)
-    whole = is_whole_number(texts)
-    codes = np.full(len(texts), -1, dtype=np.int64)
-    numbers = texts.filter(pa.array(whole)).cast(pa.int64()).to_numpy()
-    codes[whole], wholes = pd.factorize(numbers)
-    rest = ~whole & ids.notna().to_numpy()
-    places, others = pd.factorize(ids[rest])
-    codes[rest] = places + len(wholes)
+def number_ids(left: pd.Series, right: pd.Series) -> Numbered:
+    """Return a code per id of the left, then of the right; each side is read where it stands, none is copied."""
+    sides = [as_texts(side) for side in (left, right)]
+    are_whole = [is_whole_number(texts) for texts in sides]
+    numbers = [
+        (texts if whole.all() else texts.filter(pa.array(whole))).cast(pa.int64()).to_numpy()
+        for texts, whole in zip(sides, are_whole, strict=True)
+    ]
+    whole = np.concatenate(are_whole)
+    codes = np.full(len(whole), -1, dtype=np.int64)
+    codes[whole], wholes = pd.factorize(np.concatenate(numbers))
+    words = pd.concat([left[~are_whole[0]], right[~are_whole[1]]], ignore_index=True)
+    places, others = pd.factorize(words)  # null is −1
+    codes[~whole] = np.where(places < 0, -1, places + len(wholes))
     return Numbered(codes, wholes, as_texts(pd.Series(others, dtype="str")))
 
 
 def as_texts(ids: pd.Series) -> Any:
     """Return texts as one Arrow array."""
     texts: Any = pa.array(ids, type=pa.large_string())
-    return texts.combine_chunks() if isinstance(texts, pa.ChunkedArray) else texts
+    if not isinstance(texts, pa.ChunkedArray):
+        return texts
+    return texts.chunk(0) if texts.num_chunks == 1 else texts.combine_chunks()  # which copies
 
 
 def is_whole_number(texts: Any) -> NDArray[np.bool_]:
